@@ -1,0 +1,56 @@
+package etroc.app;
+
+import etroc.settings.Settings;
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options of every command that analyses. */
+final class CommonOptions {
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Settings in HOCON; wins over the defaults. Repeatable, later ones win.")
+    List<File> configs = new ArrayList<>();
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "One setting; wins over files. Repeatable. The leading 'etroc.' may be left out.")
+    List<String> assignments = new ArrayList<>();
+
+    @Option(names = "--cuts", paramLabel = "FILE", description = "Table of event cuts: board_id,variable,cut_type,cut_value[,output].")
+    @Nullable String cuts;
+
+    @Option(names = "--dry-run", description = "Say what would be done, and do nothing.")
+    boolean dryRun;
+
+    @Option(names = "--overwrite", description = "Replace what the output holds.")
+    boolean overwrite;
+
+    @Option(names = {"-q", "--quiet"}, description = "Print only results and errors.")
+    boolean quiet;
+
+    @Option(names = {"-v", "--verbose"}, description = "Print the stack trace of an error.")
+    boolean verbose;
+
+    Settings settings() {
+        return settings(List.of());
+    }
+
+    /** The settings of files, {@code --set} and the options that stand for settings. */
+    Settings settings(List<String> more) {
+        List<String> all = new ArrayList<>(assignments);
+        if (cuts != null) {
+            all.add("etroc.cuts.events=" + quoted(cuts));
+        }
+        all.addAll(more);
+        return Settings.load(configs, all);
+    }
+
+    static String quoted(String text) {
+        return com.typesafe.config.ConfigUtil.quoteString(text);
+    }
+}

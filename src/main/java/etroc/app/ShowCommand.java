@@ -1,0 +1,71 @@
+package etroc.app;
+
+import etroc.store.Output;
+import etroc.store.ResultSetReader;
+import etroc.store.Table;
+import etroc.store.TableText;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code etroc show OUT}. */
+@Command(
+        name = "show",
+        description = "Prints the newest result of an output: its summary, or a table.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Examples:", "  etroc show out", "  etroc show out --table s_curve_fits", "  etroc show out --provenance"})
+final class ShowCommand implements Callable<Integer> {
+    private static final int MAX_ROWS = 1000;
+
+    @Parameters(paramLabel = "OUT", description = "Output of etroc scan or etroc telescope.")
+    String out = "";
+
+    @Option(names = "--table", paramLabel = "NAME", description = "Print this table.")
+    @Nullable String table;
+
+    @Option(names = "--tables", description = "Print the names of all tables and their numbers of rows.")
+    boolean tables;
+
+    @Option(names = "--provenance", description = "Print what made the result: program, settings, Spark.")
+    boolean provenance;
+
+    @Option(names = {"-v", "--verbose"}, description = "Print the stack trace of an error.")
+    boolean verbose;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli fills it in
+    CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        try (ResultSetReader reader = new ResultSetReader(new Output(out, new Configuration()))) {
+            spec.commandLine().getOut().print(text(reader));
+            spec.commandLine().getOut().flush();
+        }
+        return 0;
+    }
+
+    private String text(ResultSetReader reader) throws IOException {
+        if (table != null || provenance) {
+            return TableText.aligned(reader.table(table == null ? "provenance" : table), MAX_ROWS);
+        }
+        List<Table> all = new ArrayList<>();
+        for (String name : reader.tables()) {
+            all.add(reader.table(name));
+        }
+        if (tables) {
+            Table list = Table.of("tables", "table:t", "rows:i");
+            all.forEach(t -> list.row(t.name(), t.rows().size()));
+            return TableText.aligned(list, MAX_ROWS);
+        }
+        return "result " + reader.id() + "\n\n" + Summaries.scan(all);
+    }
+}

@@ -1,0 +1,98 @@
+package etroc.fits;
+
+/**
+ * A straight line {@code y = intercept + slope * x}, by (weighted) least squares.
+ *
+ * @param intercept y at x = 0
+ * @param slope y per x
+ * @param interceptUnc uncertainty of the intercept; NaN where nothing determines it
+ * @param slopeUnc uncertainty of the slope; NaN where nothing determines it
+ * @param covariance of intercept and slope
+ * @param rSquared 1 - residual over total sum of squares (weighted alike); NaN if all y are equal
+ * @param chi2 sum of squared residuals over the squared uncertainties of y (1 without them)
+ * @param ndf points minus 2
+ */
+public record LineFit(
+        double intercept,
+        double slope,
+        double interceptUnc,
+        double slopeUnc,
+        double covariance,
+        double rSquared,
+        double chi2,
+        int ndf) {
+    /**
+     * Ordinary least squares; uncertainties from the scatter of the residuals, so NaN for two points.
+     *
+     * @throws IllegalArgumentException if there are fewer than two different x
+     */
+    public static LineFit ordinary(double[] x, double[] y) {
+        double[] ones = new double[x.length];
+        java.util.Arrays.fill(ones, 1);
+        LineFit unit = weighted(x, y, ones);
+        double scale = unit.ndf > 0 ? unit.chi2 / unit.ndf : Double.NaN;
+        return new LineFit(
+                unit.intercept,
+                unit.slope,
+                unit.interceptUnc * Math.sqrt(scale),
+                unit.slopeUnc * Math.sqrt(scale),
+                unit.covariance * scale,
+                unit.rSquared,
+                unit.chi2,
+                unit.ndf);
+    }
+
+    /**
+     * Least squares with weights {@code 1 / unc^2}; the parameters' uncertainties follow from {@code unc} and are not rescaled by chi2.
+     *
+     * @param unc uncertainties of y
+     * @throws IllegalArgumentException if there are fewer than two different x
+     */
+    public static LineFit weighted(double[] x, double[] y, double[] unc) {
+        int n = x.length;
+        double sw = 0;
+        double swx = 0;
+        double swy = 0;
+        for (int i = 0; i < n; i++) {
+            double w = 1 / (unc[i] * unc[i]);
+            sw += w;
+            swx += w * x[i];
+            swy += w * y[i];
+        }
+        double mx = swx / sw;
+        double my = swy / sw;
+        double sxx = 0;
+        double sxy = 0;
+        double syy = 0;
+        for (int i = 0; i < n; i++) {
+            double w = 1 / (unc[i] * unc[i]);
+            sxx += w * (x[i] - mx) * (x[i] - mx);
+            sxy += w * (x[i] - mx) * (y[i] - my);
+            syy += w * (y[i] - my) * (y[i] - my);
+        }
+        if (!(sxx > 0)) {
+            throw new IllegalArgumentException("a line needs two different x");
+        }
+        double slope = sxy / sxx;
+        double intercept = my - slope * mx;
+        double chi2 = 0;
+        for (int i = 0; i < n; i++) {
+            double r = (y[i] - intercept - slope * x[i]) / unc[i];
+            chi2 += r * r;
+        }
+        return new LineFit(
+                intercept,
+                slope,
+                Math.sqrt(1 / sw + mx * mx / sxx),
+                Math.sqrt(1 / sxx),
+                -mx / sxx,
+                syy > 0 ? 1 - chi2 / syy : Double.NaN,
+                chi2,
+                n - 2);
+    }
+
+    /** The line at x. */
+    public double at(double x) {
+        return intercept + slope * x;
+    }
+}

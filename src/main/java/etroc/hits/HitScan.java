@@ -1,0 +1,101 @@
+package etroc.hits;
+
+import etroc.runs.DataFile;
+import etroc.runs.Inventory;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.connector.read.Batch;
+import org.apache.spark.sql.connector.read.InputPartition;
+import org.apache.spark.sql.connector.read.PartitionReader;
+import org.apache.spark.sql.connector.read.PartitionReaderFactory;
+import org.apache.spark.sql.connector.read.Scan;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** One reading of the files, with the columns and filters that the query needs. */
+final class HitScan implements Scan, Batch {
+    /** A task costs 3 ms; three a core even out tasks of different length. */
+    private static final int PARTITIONS_PER_CORE = 3;
+
+    private final Inventory inventory;
+    private final HitOptions options;
+    private final StructType schema;
+    private final CodeFilter filter;
+
+    HitScan(Inventory inventory, HitOptions options, StructType schema, CodeFilter filter) {
+        this.inventory = inventory;
+        this.options = options;
+        this.schema = schema;
+        this.filter = filter;
+    }
+
+    @Override
+    public StructType readSchema() {
+        return schema;
+    }
+
+    @Override
+    public String description() {
+        return "etroc1 " + options.content() + ", " + inventory.files().size() + " files"
+                + (filter.isEmpty() ? "" : ", pushed filters: " + filter);
+    }
+
+    @Override
+    public Batch toBatch() {
+        return this;
+    }
+
+    @Override
+    public InputPartition[] planInputPartitions() {
+        List<DataFile> files =
+                inventory.files().stream().filter(f -> f.length() > 0).toList();
+        SparkSession spark = SparkSession.active();
+        int partitions = options.partitions() > 0
+                ? options.partitions()
+                : PARTITIONS_PER_CORE * spark.sparkContext().defaultParallelism();
+        List<FileSlice> slices = SlicePlan.slices(files, partitions, options.partitions() > 0);
+        if (linesMatter()) {
+            slices = LineCounter.withFirstLines(slices, hadoopConf(spark));
+        }
+        return SlicePlan.pack(slices, partitions).toArray(InputPartition[]::new);
+    }
+
+    private boolean linesMatter() {
+        return options.content() == HitOptions.Content.MALFORMED
+                || Arrays.asList(schema.fieldNames()).contains(HitColumn.LINE.columnName());
+    }
+
+    private static SerializableConfiguration hadoopConf(SparkSession spark) {
+        return new SerializableConfiguration(spark.sessionState().newHadoopConf());
+    }
+
+    @Override
+    public PartitionReaderFactory createReaderFactory() {
+        return new Factory(schema, options, filter, hadoopConf(SparkSession.active()));
+    }
+
+    private record Factory(
+            StructType schema, HitOptions options, CodeFilter filter, SerializableConfiguration conf)
+            implements PartitionReaderFactory, Serializable {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public boolean supportColumnarReads(InputPartition partition) {
+            return options.content() == HitOptions.Content.HITS;
+        }
+
+        @Override
+        public PartitionReader<ColumnarBatch> createColumnarReader(InputPartition partition) {
+            return new HitReader((HitPartition) partition, schema, options, filter, conf.value());
+        }
+
+        @Override
+        public PartitionReader<InternalRow> createReader(InputPartition partition) {
+            return new CountingReader((HitPartition) partition, options, conf.value());
+        }
+    }
+}

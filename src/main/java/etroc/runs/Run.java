@@ -1,0 +1,28 @@
+package etroc.runs;
+
+import java.io.Serializable;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One phase and one setting of every board, as the names of its files tell.
+ *
+ * @param name the files' name without directory, split number and ending
+ * @param phase phase adjustment, 0 to 255
+ * @param boards in ascending board id
+ * @param biasVoltage sensor bias [V]
+ */
+public record Run(String name, @Nullable Integer phase, List<BoardSetting> boards, @Nullable Double biasVoltage)
+        implements Serializable {
+    /** Board ids of ETROC1; 2 is not used. */
+    public static final List<Integer> BOARD_IDS = List.of(0, 1, 3);
+
+    public Run {
+        boards = List.copyOf(boards);
+    }
+
+    /** The setting of a board, or null where the name says nothing of it. */
+    public @Nullable BoardSetting setting(int board) {
+        return boards.stream().filter(b -> b.board() == board).findFirst().orElse(null);
+    }
+}

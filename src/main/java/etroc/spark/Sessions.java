@@ -1,0 +1,37 @@
+package etroc.spark;
+
+import org.apache.spark.sql.SparkSession;
+
+/** Makes the session. */
+public final class Sessions {
+    private Sessions() {}
+
+    /**
+     * The session of this application: under spark-submit with its master and configuration, else {@code local[*]}.
+     *
+     * @param name application name
+     */
+    public static SparkSession open(String name) {
+        SparkSession.Builder builder = SparkSession.builder().appName(name);
+        if (System.getProperty("spark.master") == null) {
+            builder.master("local[*]")
+                    .config("spark.ui.enabled", System.getProperty("spark.ui.enabled", "false"))
+                    .config("spark.driver.host", "127.0.0.1")
+                    .config("spark.driver.bindAddress", "127.0.0.1");
+        }
+        SparkSession spark = builder
+                // results do not depend on where a laptop is
+                .config("spark.sql.session.timeZone", "UTC")
+                .config("spark.sql.adaptive.coalescePartitions.initialPartitionNum", "64")
+                .getOrCreate();
+        // tables of an analysis are small; 200 empty shuffle tasks cost half a second each time
+        if (!spark.sparkContext().getConf().contains("spark.sql.shuffle.partitions")) {
+            spark.conf().set("spark.sql.shuffle.partitions", shufflePartitions(spark));
+        }
+        return spark;
+    }
+
+    private static String shufflePartitions(SparkSession spark) {
+        return Integer.toString(Math.max(2, 2 * spark.sparkContext().defaultParallelism()));
+    }
+}

@@ -1,0 +1,61 @@
+package etroc.store;
+
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Types;
+import org.jspecify.annotations.Nullable;
+
+/** A small table as one Parquet file, written by the driver: a Spark job for each would cost more than all of them. */
+final class ParquetStore {
+    private ParquetStore() {}
+
+    static void write(Path file, Table table, Configuration conf) throws IOException {
+        MessageType schema = schema(table);
+        try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(file)
+                .withConf(conf)
+                .withType(schema)
+                .withCompressionCodec(CompressionCodecName.SNAPPY)
+                .build()) {
+            for (@Nullable Object[] row : table.rows()) {
+                Group group = new SimpleGroup(schema);
+                for (int i = 0; i < row.length; i++) {
+                    add(group, i, row[i]);
+                }
+                writer.write(group);
+            }
+        }
+    }
+
+    private static void add(Group group, int column, @Nullable Object value) {
+        if (value instanceof Long number) {
+            group.add(column, number.longValue());
+        } else if (value instanceof Double number) {
+            group.add(column, number.doubleValue());
+        } else if (value instanceof String text) {
+            group.add(column, text);
+        }
+    }
+
+    private static MessageType schema(Table table) {
+        Types.MessageTypeBuilder builder = Types.buildMessage();
+        for (Table.Column column : table.columns()) {
+            switch (column.type()) {
+                case INTEGER -> builder.optional(PrimitiveTypeName.INT64).named(column.name());
+                case REAL -> builder.optional(PrimitiveTypeName.DOUBLE).named(column.name());
+                case TEXT -> builder.optional(PrimitiveTypeName.BINARY)
+                        .as(LogicalTypeAnnotation.stringType())
+                        .named(column.name());
+            }
+        }
+        return builder.named(table.name());
+    }
+}

@@ -1,0 +1,117 @@
+package etroc.store;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** A small table with typed columns, made once: it becomes Parquet, SQLite, CSV and text alike. */
+public final class Table {
+    /** Type of a column. */
+    public enum Type {
+        INTEGER,
+        REAL,
+        TEXT
+    }
+
+    /** A column: name in the field's words, units as suffix. */
+    public record Column(String name, Type type) {}
+
+    private final String name;
+    private final List<Column> columns;
+    private final List<@Nullable Object[]> rows = new ArrayList<>();
+
+    private Table(String name, List<Column> columns) {
+        this.name = name;
+        this.columns = List.copyOf(columns);
+    }
+
+    /**
+     * An empty table.
+     *
+     * @param columns each {@code name:type} with the type's first letter: i, r, t
+     */
+    public static Table of(String name, String... columns) {
+        return new Table(
+                name,
+                Arrays.stream(columns)
+                        .map(c -> c.split(":", 2))
+                        .map(c -> new Column(c[0], type(c[1])))
+                        .toList());
+    }
+
+    /** An empty table with the same columns as another. */
+    public static Table like(Table other, String name) {
+        return new Table(name, other.columns);
+    }
+
+    /** An empty table of given columns. */
+    public static Table of(String name, List<Column> columns) {
+        return new Table(name, columns);
+    }
+
+    private static Type type(String letter) {
+        return switch (letter) {
+            case "i" -> Type.INTEGER;
+            case "r" -> Type.REAL;
+            case "t" -> Type.TEXT;
+            default -> throw new IllegalArgumentException("column type " + letter);
+        };
+    }
+
+    /** Adds a row: integers as any Number, reals with NaN as missing, null as missing. */
+    public Table row(@Nullable Object... values) {
+        if (values.length != columns.size()) {
+            throw new IllegalArgumentException(
+                    "table " + name + " has " + columns.size() + " columns, the row " + values.length);
+        }
+        @Nullable Object[] row = new @Nullable Object[values.length];
+        for (int i = 0; i < values.length; i++) {
+            row[i] = converted(values[i], columns.get(i));
+        }
+        rows.add(row);
+        return this;
+    }
+
+    private static @Nullable Object converted(@Nullable Object value, Column column) {
+        if (value == null) {
+            return null;
+        }
+        return switch (column.type()) {
+            case INTEGER -> value instanceof Boolean b ? Long.valueOf(b ? 1 : 0) : Long.valueOf(((Number) value).longValue());
+            case REAL -> Double.isFinite(((Number) value).doubleValue()) ? ((Number) value).doubleValue() : null;
+            case TEXT -> value.toString();
+        };
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public List<Column> columns() {
+        return columns;
+    }
+
+    /** The rows: Long, Double, String or null, as the columns say. */
+    public List<@Nullable Object[]> rows() {
+        return rows;
+    }
+
+    /** Index of a column. */
+    public int index(String column) {
+        return IntStream.range(0, columns.size())
+                .filter(i -> columns.get(i).name().equals(column))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("table " + name + " has no column " + column));
+    }
+
+    /** A table of some of the columns, in the order given. */
+    public Table select(String... names) {
+        int[] indices = Arrays.stream(names).mapToInt(this::index).toArray();
+        Table selected =
+                new Table(name, Arrays.stream(indices).mapToObj(columns::get).toList());
+        rows.forEach(r -> selected.row(Arrays.stream(indices).mapToObj(i -> r[i]).toArray()));
+        return selected;
+    }
+}
