@@ -1,5 +1,6 @@
 package etroc.app;
 
+import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
@@ -39,12 +40,12 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(run(args));
+        System.exit(commandLine(args).execute(args));
     }
 
-    /** Runs one command line; the exit code. */
-    static int run(String... args) {
-        return commandLine(args).execute(args);
+    /** Runs one command line with its output going elsewhere; the exit code. */
+    public static int run(PrintWriter out, PrintWriter err, String... args) {
+        return commandLine(args).setOut(out).setErr(err).execute(args);
     }
 
     static CommandLine commandLine(String... args) {
