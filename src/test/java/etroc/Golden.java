@@ -19,7 +19,11 @@ public final class Golden {
     private Golden() {}
 
     public static Path directory(String name) {
-        Path path = Path.of(System.getProperty("etroc.shared", "../shared")).resolve("golden").resolve(name).toAbsolutePath().normalize();
+        Path path = Path.of(System.getProperty("etroc.shared", "../shared"))
+                .resolve("golden")
+                .resolve(name)
+                .toAbsolutePath()
+                .normalize();
         assumeTrue(Files.isDirectory(path), "no golden case at " + path);
         return path;
     }

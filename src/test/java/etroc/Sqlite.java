@@ -18,12 +18,14 @@ public final class Sqlite {
     private Sqlite() {}
 
     public static Path latest(Path out) throws IOException {
-        return out.resolve("results").resolve(Files.readString(out.resolve("LATEST")).trim());
+        return out.resolve("results")
+                .resolve(Files.readString(out.resolve("LATEST")).trim());
     }
 
     public static List<Map<String, Object>> query(Path out, String sql) throws IOException, SQLException {
         List<Map<String, Object>> rows = new ArrayList<>();
-        try (Connection db = DriverManager.getConnection("jdbc:sqlite:" + latest(out).resolve("results.sqlite"));
+        try (Connection db =
+                        DriverManager.getConnection("jdbc:sqlite:" + latest(out).resolve("results.sqlite"));
                 Statement statement = db.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
             while (result.next()) {
@@ -40,7 +42,8 @@ public final class Sqlite {
     /** Some columns of a table as lines of text, sorted: a multiset of rows. */
     public static List<String> lines(Path out, String table, List<String> columns) throws IOException, SQLException {
         return query(out, "select " + String.join(",", columns) + " from " + table).stream()
-                .map(r -> String.join(",", r.values().stream().map(String::valueOf).toList()))
+                .map(r -> String.join(
+                        ",", r.values().stream().map(String::valueOf).toList()))
                 .sorted()
                 .toList();
     }

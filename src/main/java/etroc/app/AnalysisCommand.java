@@ -17,10 +17,17 @@ import picocli.CommandLine.Spec;
 
 /** What commands that read data and write an output have in common: settings first, then the session, then the work. */
 abstract class AnalysisCommand implements Callable<Integer> {
-    @Parameters(arity = "1..*", paramLabel = "DIR|FILE", description = "Directories, files or globs, on any Hadoop file system.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "DIR|FILE",
+            description = "Directories, files or globs, on any Hadoop file system.")
     List<String> inputs = List.of();
 
-    @Option(names = {"-o", "--output"}, required = true, paramLabel = "OUT", description = "Directory for the output.")
+    @Option(
+            names = {"-o", "--output"},
+            required = true,
+            paramLabel = "OUT",
+            description = "Directory for the output.")
     String out = "";
 
     @Mixin
@@ -38,9 +45,10 @@ abstract class AnalysisCommand implements Callable<Integer> {
             if (!common.dryRun) {
                 output.prepare(common.overwrite);
             }
-            try (Progress progress = new Progress(spark, spec.commandLine().getErr(), common.quiet, Terminal.isTerminal())) {
-                String command = String.join(
-                        " ", spec.commandLine().getParseResult().originalArgs());
+            try (Progress progress =
+                    new Progress(spark, spec.commandLine().getErr(), common.quiet, Terminal.isTerminal())) {
+                String command =
+                        String.join(" ", spec.commandLine().getParseResult().originalArgs());
                 run(new JobContext(spark, settings, output, progress, "etroc " + spec.name() + " " + command));
             }
         }

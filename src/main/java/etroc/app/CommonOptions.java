@@ -21,8 +21,12 @@ final class CommonOptions {
             description = "One setting; wins over files. Repeatable. The leading 'etroc.' may be left out.")
     List<String> assignments = new ArrayList<>();
 
-    @Option(names = "--cuts", paramLabel = "FILE", description = "Table of event cuts: board_id,variable,cut_type,cut_value[,output].")
-    @Nullable String cuts;
+    @Option(
+            names = "--cuts",
+            paramLabel = "FILE",
+            description = "Table of event cuts: board_id,variable,cut_type,cut_value[,output].")
+    @Nullable
+    String cuts;
 
     @Option(names = "--dry-run", description = "Say what would be done, and do nothing.")
     boolean dryRun;
@@ -30,10 +34,14 @@ final class CommonOptions {
     @Option(names = "--overwrite", description = "Replace what the output holds.")
     boolean overwrite;
 
-    @Option(names = {"-q", "--quiet"}, description = "Print only results and errors.")
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Print only results and errors.")
     boolean quiet;
 
-    @Option(names = {"-v", "--verbose"}, description = "Print the stack trace of an error.")
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Print the stack trace of an error.")
     boolean verbose;
 
     Settings settings() {

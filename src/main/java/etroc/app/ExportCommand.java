@@ -26,16 +26,25 @@ final class ExportCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "OUT", description = "Output of etroc scan or etroc telescope.")
     String out = "";
 
-    @Parameters(index = "1", paramLabel = "TABLE", description = "Name of the table; etroc show OUT --tables lists them.")
+    @Parameters(
+            index = "1",
+            paramLabel = "TABLE",
+            description = "Name of the table; etroc show OUT --tables lists them.")
     String table = "";
 
-    @Option(names = {"-o", "--output"}, paramLabel = "FILE.csv", description = "File to write; without it the table is printed.")
-    @Nullable Path file;
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE.csv",
+            description = "File to write; without it the table is printed.")
+    @Nullable
+    Path file;
 
     @Option(names = "--overwrite", description = "Replace the file.")
     boolean overwrite;
 
-    @Option(names = {"-v", "--verbose"}, description = "Print the stack trace of an error.")
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Print the stack trace of an error.")
     boolean verbose;
 
     @Spec

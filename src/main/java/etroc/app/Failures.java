@@ -34,7 +34,9 @@ final class Failures implements IExecutionExceptionHandler {
             root = root.getCause();
         }
         String what = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-        line.getErr().println("etroc: failed: " + what.lines().findFirst().orElse("") + (verbose ? "" : " (-v shows where)"));
+        line.getErr()
+                .println(
+                        "etroc: failed: " + what.lines().findFirst().orElse("") + (verbose ? "" : " (-v shows where)"));
         return Main.FAILURE;
     }
 }

@@ -31,6 +31,7 @@ final class ScanCommand extends AnalysisCommand {
             return;
         }
         ScanJob.Published published = job.run(plan);
-        print("\n" + Summaries.scan(published.tables()) + "\nresults: " + published.path().toUri().getPath() + "\n");
+        print("\n" + Summaries.scan(published.tables()) + "\nresults: "
+                + published.path().toUri().getPath() + "\n");
     }
 }

@@ -21,7 +21,13 @@ import picocli.CommandLine.Spec;
         name = "show",
         description = "Prints the newest result of an output: its summary, or a table.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Examples:", "  etroc show out", "  etroc show out --table s_curve_fits", "  etroc show out --provenance"})
+        footer = {
+            "",
+            "Examples:",
+            "  etroc show out",
+            "  etroc show out --table s_curve_fits",
+            "  etroc show out --provenance"
+        })
 final class ShowCommand implements Callable<Integer> {
     private static final int MAX_ROWS = 1000;
 
@@ -29,7 +35,8 @@ final class ShowCommand implements Callable<Integer> {
     String out = "";
 
     @Option(names = "--table", paramLabel = "NAME", description = "Print this table.")
-    @Nullable String table;
+    @Nullable
+    String table;
 
     @Option(names = "--tables", description = "Print the names of all tables and their numbers of rows.")
     boolean tables;
@@ -37,7 +44,9 @@ final class ShowCommand implements Callable<Integer> {
     @Option(names = "--provenance", description = "Print what made the result: program, settings, Spark.")
     boolean provenance;
 
-    @Option(names = {"-v", "--verbose"}, description = "Print the stack trace of an error.")
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Print the stack trace of an error.")
     boolean verbose;
 
     @Spec

@@ -75,11 +75,14 @@ final class SimulateScanCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         check(boards >= 1 && boards <= 3, "--boards is " + boards + "; possible: 1 to 3");
         check(!charges.isEmpty() && charges.stream().allMatch(q -> q > 0), "--charges are positive whole numbers [fC]");
-        check(pulses > 0 && step > 0 && splits > 0 && lines >= 0, "--pulses, --step and --splits are 1 or more, --lines 0 or more");
+        check(
+                pulses > 0 && step > 0 && splits > 0 && lines >= 0,
+                "--pulses, --step and --splits are 1 or more, --lines 0 or more");
         check(idle >= 0 && idle <= 1 && wildCal >= 0 && wildCal <= 1, "--idle and --wild-cal are fractions, 0 to 1");
         checkEmpty(directory);
         ScanModel model = ScanModel.random(seed, boards, charges, pulses, step);
-        int files = new ScanSimulator(model, new ScanSimulator.Format(words, splits, lines, idle, wildCal, leak)).write(directory);
+        int files = new ScanSimulator(model, new ScanSimulator.Format(words, splits, lines, idle, wildCal, leak))
+                .write(directory);
         spec.commandLine().getOut().println(files + " files and truth.csv in " + directory);
         spec.commandLine().getOut().flush();
         return 0;

@@ -15,7 +15,8 @@ final class Summaries {
         StringBuilder text = new StringBuilder();
         for (Table table : tables) {
             if (table.name().equals("dac_vs_charge")) {
-                text.append("Threshold [DAC] = intercept + slope x charge [fC], and the thresholds to set above the noise region\n");
+                text.append(
+                        "Threshold [DAC] = intercept + slope x charge [fC], and the thresholds to set above the noise region\n");
                 text.append(TableText.aligned(
                         table.select(
                                 "data_board_id",

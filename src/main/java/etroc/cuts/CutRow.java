@@ -77,8 +77,8 @@ record CutRow(String file, int line, int number, Map<String, String> fields) {
 
     UsageException wrong(String column, String possible, @org.jspecify.annotations.Nullable Throwable cause) {
         return new UsageException(
-                file + ", line " + line + ": " + column + " is '" + get(column) + "'; possible: " + possible
-                        + " (row: " + text() + ")",
+                file + ", line " + line + ": " + column + " is '" + get(column) + "'; possible: " + possible + " (row: "
+                        + text() + ")",
                 cause == null ? new IllegalArgumentException(column) : cause);
     }
 }

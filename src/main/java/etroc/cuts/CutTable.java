@@ -76,8 +76,8 @@ final class CutTable {
             return;
         }
         if (fields.length > columns.size()) {
-            throw new UsageException(file + ", line " + line + ": found " + fields.length + " fields where the header has "
-                    + columns.size());
+            throw new UsageException(file + ", line " + line + ": found " + fields.length
+                    + " fields where the header has " + columns.size());
         }
         Map<String, String> byName = new LinkedHashMap<>();
         for (int i = 0; i < fields.length; i++) {

@@ -25,7 +25,9 @@ public final class Cutflow {
 
     /** SQL of all cuts together. */
     public static String all(List<Cut> cuts) {
-        return cuts.isEmpty() ? "true" : cuts.stream().map(c -> "(" + c.sql() + ")").collect(Collectors.joining(" AND "));
+        return cuts.isEmpty()
+                ? "true"
+                : cuts.stream().map(c -> "(" + c.sql() + ")").collect(Collectors.joining(" AND "));
     }
 
     /** Rows that pass all cuts. */
@@ -33,7 +35,7 @@ public final class Cutflow {
         return events.filter(functions.expr(all(cuts)));
     }
 
-    /** The aggregates that {@link #lines} reads: the number of events, then three a cut. */
+    /** The aggregates that {@link #sum} reads: the number of events, then three a cut. */
     public static List<Column> aggregates(List<Cut> cuts) {
         List<Column> aggregates = new ArrayList<>();
         aggregates.add(functions.count(functions.lit(1)));
@@ -53,21 +55,28 @@ public final class Cutflow {
         return functions.count_if(functions.expr(all(cuts)));
     }
 
-    /** The lines of a row of {@link #aggregates}. */
-    public static List<Line> lines(Row row, List<Cut> cuts) {
+    /**
+     * The lines of grouped {@link #aggregates}, added up.
+     *
+     * @param first index of the first of these aggregates in a row
+     */
+    public static List<Line> sum(List<Row> rows, int first, List<Cut> cuts) {
         return IntStream.range(0, cuts.size())
                 .mapToObj(i -> new Line(
-                        cuts.get(i), row.getLong(0), row.getLong(1 + 3 * i), row.getLong(2 + 3 * i), row.getLong(3 + 3 * i)))
+                        cuts.get(i),
+                        sum(rows, first),
+                        sum(rows, first + 1 + 3 * i),
+                        sum(rows, first + 2 + 3 * i),
+                        sum(rows, first + 3 + 3 * i)))
                 .toList();
     }
 
-    /** Counts now. */
-    public static List<Line> of(Dataset<Row> events, List<Cut> cuts) {
-        List<Column> aggregates = aggregates(cuts);
-        Row row = events.agg(
-                        aggregates.get(0),
-                        aggregates.subList(1, aggregates.size()).toArray(Column[]::new))
-                .head();
-        return lines(row, cuts);
+    private static long sum(List<Row> rows, int column) {
+        return rows.stream().mapToLong(r -> r.getLong(column)).sum();
+    }
+
+    /** Events of a row of {@link #aggregates} that pass all cuts. */
+    public static long passing(Row row, int first, List<Cut> cuts) {
+        return row.getLong(cuts.isEmpty() ? first : first + 3 * cuts.size() - 1);
     }
 }

@@ -28,7 +28,8 @@ public final class EventCuts {
             }
             CutTable table = CutTable.read(source.csv(), COLUMNS, conf);
             for (CutRow row : table.rows()) {
-                cuts.add(new Cut(first + row.number(), row.get("output"), row.text(), sql(row, columns, keepWithoutData)));
+                cuts.add(new Cut(
+                        first + row.number(), row.get("output"), row.text(), sql(row, columns, keepWithoutData)));
             }
             first += table.size();
         }

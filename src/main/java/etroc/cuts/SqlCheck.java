@@ -17,14 +17,65 @@ import scala.jdk.javaapi.CollectionConverters;
  */
 public final class SqlCheck {
     private static final Set<String> FUNCTIONS = Set.of(
-            "abs", "sqrt", "power", "pow", "exp", "ln", "log10", "floor", "ceil", "ceiling", "round", "sign", "least", "greatest",
-            "coalesce", "nullif", "if", "isnull", "isnotnull", "isnan", "try_divide", "hypot", "mod", "pmod", "bit_count");
+            "abs",
+            "between",
+            "sqrt",
+            "power",
+            "pow",
+            "exp",
+            "ln",
+            "log10",
+            "floor",
+            "ceil",
+            "ceiling",
+            "round",
+            "sign",
+            "least",
+            "greatest",
+            "coalesce",
+            "nullif",
+            "if",
+            "isnull",
+            "isnotnull",
+            "isnan",
+            "try_divide",
+            "hypot",
+            "mod",
+            "pmod",
+            "bit_count");
     /** Expression classes that the parser makes of operators and literals. */
     private static final Set<String> OPERATORS = Set.of(
-            "Literal", "And", "Or", "Not", "EqualTo", "EqualNullSafe", "LessThan", "LessThanOrEqual", "GreaterThan",
-            "GreaterThanOrEqual", "In", "InSet", "Between", "UnresolvedBetween", "IsNull", "IsNotNull", "Add", "Subtract", "Multiply", "Divide", "Remainder",
-            "IntegralDivide", "UnaryMinus", "UnaryPositive", "CaseWhen", "If", "BitwiseAnd", "BitwiseOr", "BitwiseXor", "BitwiseNot",
-            "ShiftLeft", "ShiftRight", "Cast");
+            "Literal",
+            "And",
+            "Or",
+            "Not",
+            "EqualTo",
+            "EqualNullSafe",
+            "LessThan",
+            "LessThanOrEqual",
+            "GreaterThan",
+            "GreaterThanOrEqual",
+            "In",
+            "InSet",
+            "IsNull",
+            "IsNotNull",
+            "Add",
+            "Subtract",
+            "Multiply",
+            "Divide",
+            "Remainder",
+            "IntegralDivide",
+            "UnaryMinus",
+            "UnaryPositive",
+            "CaseWhen",
+            "If",
+            "BitwiseAnd",
+            "BitwiseOr",
+            "BitwiseXor",
+            "BitwiseNot",
+            "ShiftLeft",
+            "ShiftRight",
+            "Cast");
 
     private SqlCheck() {}
 
@@ -54,7 +105,12 @@ public final class SqlCheck {
     }
 
     private static String firstLines(Exception e) {
-        return String.valueOf(e.getMessage()).strip().lines().filter(l -> !l.isBlank()).findFirst().orElse("");
+        return String.valueOf(e.getMessage())
+                .strip()
+                .lines()
+                .filter(l -> !l.isBlank())
+                .findFirst()
+                .orElse("");
     }
 
     private static void walk(Expression expression, String sql, List<String> columns, String origin) {
@@ -64,7 +120,8 @@ public final class SqlCheck {
                         + "'; possible: " + String.join(", ", columns));
             }
         } else if (expression instanceof UnresolvedFunction function) {
-            String name = String.join(".", CollectionConverters.asJava(function.nameParts())).toLowerCase(Locale.ROOT);
+            String name = String.join(".", CollectionConverters.asJava(function.nameParts()))
+                    .toLowerCase(Locale.ROOT);
             if (!FUNCTIONS.contains(name)) {
                 throw new UsageException(origin + ": '" + sql + "' calls '" + name + "'; possible: "
                         + String.join(", ", FUNCTIONS.stream().sorted().toList()));

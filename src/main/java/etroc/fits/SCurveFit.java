@@ -86,7 +86,8 @@ public record SCurveFit(
                 double factor = 1;
                 double next;
                 while (s + factor * stepS < MIN_NOISE
-                        || (next = logLikelihood(t50 + factor * stepT, s + factor * stepS)) < logL - 1e-12 * Math.abs(logL)) {
+                        || (next = logLikelihood(t50 + factor * stepT, s + factor * stepS))
+                                < logL - 1e-12 * Math.abs(logL)) {
                     factor /= 2;
                     if (factor < 1e-12) {
                         factor = 0;

@@ -80,7 +80,8 @@ record BeamLayout() implements RecordLayout {
             if (first == to) {
                 return LineKind.IDLE;
             }
-            if (to - first >= HEADER.length && Arrays.equals(b, first, first + HEADER.length, HEADER, 0, HEADER.length)) {
+            if (to - first >= HEADER.length
+                    && Arrays.equals(b, first, first + HEADER.length, HEADER, 0, HEADER.length)) {
                 return LineKind.HEADER;
             }
             record.board = numbers.nextInt();

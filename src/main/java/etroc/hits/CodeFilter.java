@@ -110,8 +110,13 @@ final class CodeFilter implements Serializable {
     public String toString() {
         StringBuilder text = new StringBuilder();
         for (Map.Entry<HitColumn, BitSet> e : allowed.entrySet()) {
-            text.append(text.isEmpty() ? "" : ", ").append(e.getKey().columnName()).append(": ")
-                    .append(e.getValue().cardinality()).append(" of ").append(VALUES).append(" values");
+            text.append(text.isEmpty() ? "" : ", ")
+                    .append(e.getKey().columnName())
+                    .append(": ")
+                    .append(e.getValue().cardinality())
+                    .append(" of ")
+                    .append(VALUES)
+                    .append(" values");
         }
         return text.toString();
     }

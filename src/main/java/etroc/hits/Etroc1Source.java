@@ -14,8 +14,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  *
  * <p>Options: {@code layout} = {@code auto | split | words | beam}; {@code mode} = {@code PERMISSIVE | DROPMALFORMED | FAILFAST};
  * {@code columnNameOfCorruptRecord}: with {@code PERMISSIVE} adds this column, and a row for each line that is no record, of which only run,
- * split, line and text are known (without the option such lines are left out); {@code content} = {@code hits | quality | malformed};
- * {@code charge-from-qsel} = {@code fc | code}; {@code odd-names}, {@code duplicates} = {@code fail | skip}; {@code partitions}.
+ * split, line and text are known (without the option such lines are left out); {@code charge-from-qsel} = {@code fc | code}; {@code odd-names}, {@code duplicates} = {@code fail | skip}; {@code partitions}.
  */
 public final class Etroc1Source implements TableProvider, DataSourceRegister {
     /** Name of the format. */
@@ -28,16 +27,7 @@ public final class Etroc1Source implements TableProvider, DataSourceRegister {
 
     @Override
     public StructType inferSchema(CaseInsensitiveStringMap options) {
-        HitOptions parsed = HitOptions.of(options);
-        return switch (parsed.content()) {
-            case QUALITY -> CountingReader.QUALITY;
-            case MALFORMED -> CountingReader.MALFORMED;
-            case HITS -> hitSchema(parsed);
-        };
-    }
-
-    private static StructType hitSchema(HitOptions options) {
-        String corrupt = options.corruptRows();
+        String corrupt = HitOptions.of(options).corruptRows();
         StructType schema = HitColumn.schema(corrupt != null);
         return corrupt == null ? schema : schema.add(corrupt, DataTypes.StringType, true);
     }

@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.util.CrcUtil;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /**
  * What one file holds; {@code lines = hits + noHitLines + idleWords + malformed}.
@@ -38,43 +36,45 @@ public record FileQuality(
         return keepAll ? hits + noHitLines - noBoardWords : hits;
     }
 
-    /**
-     * Adds up the slices of each file; files of which there is no slice are empty. In the order of the inventory.
-     *
-     * @param slices read with {@code content = quality}
-     */
-    public static List<FileQuality> of(Inventory inventory, Dataset<Row> slices) {
-        Map<String, List<Row>> byPath = new HashMap<>();
-        slices.collectAsList().forEach(r -> byPath.computeIfAbsent(r.getString(0), p -> new ArrayList<>()).add(r));
+    /** Adds up the slices of each file; files of which there is no slice are empty. In the order of the inventory. */
+    static List<FileQuality> of(Inventory inventory, List<SliceQuality> slices) {
+        Map<String, List<SliceQuality>> byPath = new HashMap<>();
+        slices.forEach(
+                s -> byPath.computeIfAbsent(s.path(), p -> new ArrayList<>()).add(s));
         return inventory.files().stream()
                 .map(f -> of(f, byPath.getOrDefault(f.path(), List.of())))
                 .toList();
     }
 
-    private static FileQuality of(DataFile file, List<Row> slices) {
-        List<Row> ordered = slices.stream()
-                .sorted(Comparator.comparingLong(r -> r.<Long>getAs("slice_start")))
+    private static FileQuality of(DataFile file, List<SliceQuality> slices) {
+        List<SliceQuality> ordered = slices.stream()
+                .sorted(Comparator.comparingLong(SliceQuality::start))
                 .toList();
         int crc = 0;
-        for (Row slice : ordered) {
-            int own = (int) (long) slice.<Long>getAs("crc32c");
-            long bytes = slice.<Long>getAs("slice_bytes");
-            crc = slice == ordered.get(0) ? own : CrcUtil.compose(crc, own, bytes, CrcUtil.CASTAGNOLI_POLYNOMIAL);
+        for (SliceQuality slice : ordered) {
+            int own = (int) slice.crc32c();
+            crc = slice.start() == 0 ? own : CrcUtil.compose(crc, own, slice.bytes(), CrcUtil.CASTAGNOLI_POLYNOMIAL);
         }
+        long header = sum(ordered, LineKind.HEADER);
+        long noBoard = sum(ordered, LineKind.NO_BOARD);
+        long noHit = sum(ordered, LineKind.NO_HIT) + noBoard;
+        long hits = sum(ordered, LineKind.HIT);
+        long idle = sum(ordered, LineKind.IDLE);
+        long malformed = sum(ordered, LineKind.MALFORMED);
         return new FileQuality(
                 file,
-                ordered.isEmpty() ? "" : ordered.get(0).getAs("layout"),
-                sum(ordered, "lines"),
-                sum(ordered, "header_lines"),
-                sum(ordered, "hits"),
-                sum(ordered, "no_hit_lines"),
-                sum(ordered, "idle_words"),
-                sum(ordered, "malformed"),
-                sum(ordered, "no_board_words"),
+                ordered.isEmpty() ? "" : ordered.get(0).layout(),
+                hits + noHit + idle + malformed,
+                header,
+                hits,
+                noHit,
+                idle,
+                malformed,
+                noBoard,
                 String.format(Locale.ROOT, "%08x", crc));
     }
 
-    private static long sum(List<Row> rows, String column) {
-        return rows.stream().mapToLong(r -> r.<Long>getAs(column)).sum();
+    private static long sum(List<SliceQuality> slices, LineKind kind) {
+        return slices.stream().mapToLong(s -> s.count(kind)).sum();
     }
 }

@@ -75,7 +75,9 @@ final class HitBatch {
 
     /** The vectors over this batch's arrays for the rows of one file. */
     ColumnVector[] vectors(FileSlice slice, boolean hasDatetime) {
-        return Arrays.stream(schema.fields()).map(f -> vector(f, slice, hasDatetime)).toArray(ColumnVector[]::new);
+        return Arrays.stream(schema.fields())
+                .map(f -> vector(f, slice, hasDatetime))
+                .toArray(ColumnVector[]::new);
     }
 
     ColumnarBatch batch(ColumnVector[] vectors) {
@@ -99,9 +101,8 @@ final class HitBatch {
             case TOT -> new HitVectors.Ints(column.type(), tot, corrupt);
             case CAL -> new HitVectors.Ints(column.type(), cal, corrupt);
             case HIT_FLAG -> new HitVectors.Ints(column.type(), flag, corrupt);
-            case DATETIME -> hasDatetime
-                    ? new HitVectors.Longs(column.type(), datetime, corrupt)
-                    : constant(column, null);
+            case DATETIME ->
+                hasDatetime ? new HitVectors.Longs(column.type(), datetime, corrupt) : constant(column, null);
             case PHASE -> constant(column, run.phase());
             case PIXEL -> byBoard(column, run, s -> s.pixel() == null ? null : UTF8String.fromString(s.pixel()));
             case CHARGE -> byBoard(column, run, BoardSetting::charge);

@@ -43,8 +43,10 @@ public enum HitColumn {
     public static final List<HitColumn> CODES = List.of(TOA, TOT, CAL, HIT_FLAG);
 
     private final String columnName;
+
     @SuppressWarnings("ImmutableEnumChecker") // Spark's types are immutable, without saying so
     private final DataType type;
+
     private final boolean nullable;
 
     HitColumn(String columnName, DataType type, boolean nullable) {

@@ -1,5 +1,7 @@
 package etroc.hits;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import etroc.UsageException;
 import etroc.runs.ChargeFromQSel;
 import etroc.runs.Inventory;
@@ -15,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * The options of {@code spark.read().format("etroc1")}.
  *
  * @param paths directories, files, globs
- * @param content what the rows are
  * @param layout {@code auto | split | words | beam}
  * @param mode what happens to a line that is no record
  * @param corruptColumn column that receives the text of such lines, {@code PERMISSIVE} only; null: they are dropped
@@ -24,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 record HitOptions(
         List<String> paths,
-        Content content,
         String layout,
         Mode mode,
         @Nullable String corruptColumn,
@@ -32,14 +32,7 @@ record HitOptions(
         Inventory.Options names)
         implements Serializable {
 
-    static final String PATHS = "paths";
-
-    /** What the rows are. */
-    enum Content {
-        HITS,
-        QUALITY,
-        MALFORMED
-    }
+    private static final String PATHS = "paths";
 
     /** Spark's read modes. */
     enum Mode {
@@ -49,10 +42,11 @@ record HitOptions(
     }
 
     static HitOptions of(CaseInsensitiveStringMap options) {
+        String layout = options.getOrDefault("layout", Layouts.AUTO);
+        Layouts.named(layout);
         return new HitOptions(
                 paths(options),
-                choice(options, "content", Content.HITS),
-                options.getOrDefault("layout", Layouts.AUTO),
+                layout,
                 choice(options, "mode", Mode.PERMISSIVE),
                 options.get("columnNameOfCorruptRecord"),
                 options.getInt("partitions", 0),
@@ -63,16 +57,16 @@ record HitOptions(
     }
 
     /** The corrupt-record column, if lines that are no record are to be rows. */
-    @Nullable String corruptRows() {
-        return mode == Mode.PERMISSIVE && content == Content.HITS ? corruptColumn : null;
+    @Nullable
+    String corruptRows() {
+        return mode == Mode.PERMISSIVE ? corruptColumn : null;
     }
 
     private static List<String> paths(CaseInsensitiveStringMap options) {
         List<String> paths = new ArrayList<>();
-        String several = options.get(PATHS);
+        String several = options.get(PATHS); // how Spark hands over load(path, path, ...)
         if (several != null) {
-            paths.addAll(new com.fasterxml.jackson.databind.json.JsonMapper()
-                    .convertValue(json(several), new com.fasterxml.jackson.core.type.TypeReference<List<String>>() {}));
+            paths.addAll(json(several));
         }
         String one = options.get("path");
         if (one != null) {
@@ -84,10 +78,10 @@ record HitOptions(
         return paths;
     }
 
-    private static com.fasterxml.jackson.databind.JsonNode json(String text) {
+    private static List<String> json(String text) {
         try {
-            return new com.fasterxml.jackson.databind.json.JsonMapper().readTree(text);
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            return Arrays.asList(new JsonMapper().readValue(text, String[].class));
+        } catch (JsonProcessingException e) {
             throw new UsageException("option paths is no JSON list: " + text, e);
         }
     }
@@ -101,7 +95,7 @@ record HitOptions(
         return Arrays.stream(possible)
                 .filter(e -> e.name().equalsIgnoreCase(value))
                 .findFirst()
-                .orElseThrow(() -> new UsageException("option " + key + " of format etroc1 is '" + value + "'; possible: "
-                        + Arrays.toString(possible).toLowerCase(Locale.ROOT)));
+                .orElseThrow(() -> new UsageException("option " + key + " of format etroc1 is '" + value
+                        + "'; possible: " + Arrays.toString(possible).toLowerCase(Locale.ROOT)));
     }
 }

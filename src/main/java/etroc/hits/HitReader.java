@@ -1,6 +1,5 @@
 package etroc.hits;
 
-import etroc.InputException;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
@@ -22,12 +21,10 @@ final class HitReader implements PartitionReader<ColumnarBatch> {
     private final HitBatch batch;
 
     private @Nullable SliceReader reader;
-    private FileSlice slice;
     private ColumnVector[] vectors = new ColumnVector[0];
 
     HitReader(HitPartition partition, StructType schema, HitOptions options, CodeFilter filter, Configuration conf) {
         this.slices = partition.slices().iterator();
-        this.slice = partition.slices().get(0);
         this.layouts = Layouts.named(options.layout());
         this.mode = options.mode();
         this.corruptRows = options.corruptRows() != null && filter.isEmpty();
@@ -54,7 +51,7 @@ final class HitReader implements PartitionReader<ColumnarBatch> {
         if (!slices.hasNext()) {
             return false;
         }
-        slice = slices.next();
+        FileSlice slice = slices.next();
         reader = new SliceReader(slice, layouts, conf);
         vectors = batch.vectors(slice, reader.layout().hasDatetime());
         return true;
@@ -81,13 +78,7 @@ final class HitReader implements PartitionReader<ColumnarBatch> {
 
     private void malformed(SliceReader lines) {
         if (mode == HitOptions.Mode.FAILFAST) {
-            long line = slice.firstLine() < 0 && slice.start() > 0
-                    ? LineCounter.firstLine(slice, conf) + lines.line()
-                    : lines.line();
-            throw new InputException(slice.file().path() + ", line " + (line + 1) + ": "
-                    + lines.record().malformation + ", found '" + lines.lineText() + "' in layout "
-                    + lines.layout().name()
-                    + " (mode PERMISSIVE counts such lines and goes on)");
+            throw lines.malformedLine();
         }
         if (corruptRows) {
             batch.addCorrupt(lines.lineText(), lines.line());

@@ -40,7 +40,7 @@ final class HitScan implements Scan, Batch {
 
     @Override
     public String description() {
-        return "etroc1 " + options.content() + ", " + inventory.files().size() + " files"
+        return "etroc1 " + inventory.files().size() + " files"
                 + (filter.isEmpty() ? "" : ", pushed filters: " + filter);
     }
 
@@ -51,22 +51,24 @@ final class HitScan implements Scan, Batch {
 
     @Override
     public InputPartition[] planInputPartitions() {
-        List<DataFile> files =
-                inventory.files().stream().filter(f -> f.length() > 0).toList();
-        SparkSession spark = SparkSession.active();
-        int partitions = options.partitions() > 0
-                ? options.partitions()
-                : PARTITIONS_PER_CORE * spark.sparkContext().defaultParallelism();
-        List<FileSlice> slices = SlicePlan.slices(files, partitions, options.partitions() > 0);
-        if (linesMatter()) {
-            slices = LineCounter.withFirstLines(slices, hadoopConf(spark));
-        }
-        return SlicePlan.pack(slices, partitions).toArray(InputPartition[]::new);
+        boolean linesMatter = Arrays.asList(schema.fieldNames()).contains(HitColumn.LINE.columnName());
+        return plan(SparkSession.active(), inventory, options.partitions(), linesMatter)
+                .toArray(InputPartition[]::new);
     }
 
-    private boolean linesMatter() {
-        return options.content() == HitOptions.Content.MALFORMED
-                || Arrays.asList(schema.fieldNames()).contains(HitColumn.LINE.columnName());
+    /**
+     * Partitions of some files.
+     *
+     * @param wished number of partitions to aim at; 0: some a core
+     * @param linesMatter whether slices must know the number of their first line
+     */
+    static List<HitPartition> plan(SparkSession spark, Inventory inventory, int wished, boolean linesMatter) {
+        List<DataFile> files =
+                inventory.files().stream().filter(f -> f.length() > 0).toList();
+        int partitions =
+                wished > 0 ? wished : PARTITIONS_PER_CORE * spark.sparkContext().defaultParallelism();
+        List<FileSlice> slices = SlicePlan.slices(files, partitions, wished > 0);
+        return SlicePlan.pack(linesMatter ? LineCounter.withFirstLines(slices, hadoopConf(spark)) : slices, partitions);
     }
 
     private static SerializableConfiguration hadoopConf(SparkSession spark) {
@@ -78,14 +80,13 @@ final class HitScan implements Scan, Batch {
         return new Factory(schema, options, filter, hadoopConf(SparkSession.active()));
     }
 
-    private record Factory(
-            StructType schema, HitOptions options, CodeFilter filter, SerializableConfiguration conf)
+    private record Factory(StructType schema, HitOptions options, CodeFilter filter, SerializableConfiguration conf)
             implements PartitionReaderFactory, Serializable {
         private static final long serialVersionUID = 1L;
 
         @Override
         public boolean supportColumnarReads(InputPartition partition) {
-            return options.content() == HitOptions.Content.HITS;
+            return true;
         }
 
         @Override
@@ -95,7 +96,7 @@ final class HitScan implements Scan, Batch {
 
         @Override
         public PartitionReader<InternalRow> createReader(InputPartition partition) {
-            return new CountingReader((HitPartition) partition, options, conf.value());
+            throw new IllegalStateException("hits are read in columns");
         }
     }
 }

@@ -10,7 +10,7 @@ import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
 import org.apache.spark.sql.sources.Filter;
 import org.apache.spark.sql.types.StructType;
 
-/** Takes over the columns and filters of a query; for other contents than hits Spark applies both itself. */
+/** Takes over the columns and filters of a query. */
 final class HitScanBuilder implements ScanBuilder, SupportsPushDownFilters, SupportsPushDownRequiredColumns {
     private final Inventory inventory;
     private final HitOptions options;
@@ -26,9 +26,6 @@ final class HitScanBuilder implements ScanBuilder, SupportsPushDownFilters, Supp
 
     @Override
     public Filter[] pushFilters(Filter[] filters) {
-        if (options.content() != HitOptions.Content.HITS) {
-            return filters;
-        }
         List<Filter> taken = new ArrayList<>();
         List<Filter> left = new ArrayList<>();
         for (Filter f : filters) {
@@ -45,9 +42,7 @@ final class HitScanBuilder implements ScanBuilder, SupportsPushDownFilters, Supp
 
     @Override
     public void pruneColumns(StructType requiredSchema) {
-        if (options.content() == HitOptions.Content.HITS) {
-            schema = requiredSchema;
-        }
+        schema = requiredSchema;
     }
 
     @Override

@@ -25,7 +25,10 @@ final class HitTable implements Table, SupportsRead {
 
     @Override
     public String name() {
-        return "etroc1 " + String.join(", ", options.paths().subList(0, Math.min(3, options.paths().size())));
+        return "etroc1 "
+                + String.join(
+                        ", ",
+                        options.paths().subList(0, Math.min(3, options.paths().size())));
     }
 
     @Override

@@ -88,11 +88,15 @@ final class Layouts {
         String suggested = name.contains("Split")
                 ? "split"
                 : name.startsWith("TDC_Data") ? "words" : name.contains("Beam") ? "beam" : "";
-        return allowed.stream().filter(l -> l.name().equals(suggested)).findFirst().orElseThrow(() -> {
-            String first = lines.isEmpty() ? "" : quoted(head, lines.get(0)[0], lines.get(0)[1]);
-            return new InputException(path + ", line 1: found " + first
-                    + ", which is no line of split text (5 or 4 columns), raw words or beam summary text; set the layout");
-        });
+        return allowed.stream()
+                .filter(l -> l.name().equals(suggested))
+                .findFirst()
+                .orElseThrow(() -> {
+                    String first = lines.isEmpty() ? "" : quoted(head, lines.get(0)[0], lines.get(0)[1]);
+                    return new InputException(
+                            path + ", line 1: found " + first
+                                    + ", which is no line of split text (5 or 4 columns), raw words or beam summary text; set the layout");
+                });
     }
 
     /** The text of a line for messages and tables: at most 200 characters, other than printable ones as {@code \xNN}. */
@@ -112,5 +116,4 @@ final class Layouts {
     private static String quoted(byte[] bytes, int from, int to) {
         return "'" + printable(bytes, from, Math.min(to, from + 80)) + "'";
     }
-
 }

@@ -28,7 +28,8 @@ final class LineCounter {
         if (counted.isEmpty()) {
             return slices.stream().map(s -> s.withFirstLine(0)).toList();
         }
-        List<Long> lineEnds = JavaSparkContext.fromSparkContext(SparkSession.active().sparkContext())
+        List<Long> lineEnds = JavaSparkContext.fromSparkContext(
+                        SparkSession.active().sparkContext())
                 .parallelize(counted, counted.size())
                 .map(s -> lineEnds(s, s.start(), s.end(), conf.value()))
                 .collect();

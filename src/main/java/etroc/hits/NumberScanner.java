@@ -19,7 +19,8 @@ final class NumberScanner {
     }
 
     /** What was wrong with the numbers so far, or null. */
-    @Nullable Malformation problem() {
+    @Nullable
+    Malformation problem() {
         return problem;
     }
 

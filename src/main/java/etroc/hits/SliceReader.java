@@ -27,6 +27,7 @@ final class SliceReader implements Closeable {
     private static final int CHUNK = 256 * 1024;
 
     private final FileSlice slice;
+    private final Configuration conf;
     private final RecordLayout layout;
     private final RecordLayout.Decoder decoder;
     private final HitRecord record = new HitRecord();
@@ -53,6 +54,7 @@ final class SliceReader implements Closeable {
      */
     SliceReader(FileSlice slice, List<RecordLayout> allowed, Configuration conf) {
         this.slice = slice;
+        this.conf = conf;
         this.line = Math.max(slice.firstLine(), 0) - 1;
         Path path = new Path(slice.file().path());
         try {
@@ -104,8 +106,18 @@ final class SliceReader implements Closeable {
         return longLine != null ? longLine : Layouts.printable(buffer, lineFrom, lineTo);
     }
 
+    /** The error for the line that was read last, which is malformed. */
+    InputException malformedLine() {
+        boolean counted = slice.firstLine() >= 0 || slice.start() == 0;
+        long number = counted ? line : LineCounter.firstLine(slice, conf) + line;
+        return new InputException(slice.file().path() + ", line " + (number + 1) + ": " + record.malformation
+                + ", found '" + lineText() + "' in layout " + layout.name()
+                + " (mode PERMISSIVE counts such lines and goes on)");
+    }
+
     /** Reads the next line; null at the end of the slice. */
-    @Nullable LineKind advance() {
+    @Nullable
+    LineKind advance() {
         if (bufferStart + position >= slice.end()) {
             return null;
         }

@@ -16,8 +16,7 @@ record SplitLayout(int columns) implements RecordLayout {
     static final SplitLayout FIVE = new SplitLayout(5);
     static final SplitLayout FOUR = new SplitLayout(4);
 
-    private static final VarHandle LONG =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int USUAL_LENGTH = 17;
     private static final long HIGH_BITS = 0xE0E0E0E0E0E0E0E0L;
     private static final long BLANK_OR_DIGIT = 0x2020202020202020L;
@@ -90,7 +89,11 @@ record SplitLayout(int columns) implements RecordLayout {
             int flag = low(second, 7) - ('0' & LOW);
             boolean bytesFit = ((first & HIGH_BITS) == BLANK_OR_DIGIT) && ((second & HIGH_BITS) == BLANK_OR_DIGIT);
             int blanks = low(first, 2) | low(first, 6) | low(second, 2) | low(second, 6);
-            if (!bytesFit || blanks != BLANK || (board | toa | tot | cal) < 0 || (flag & ~1) != 0 || tot > HitRecord.MAX_TOT) {
+            if (!bytesFit
+                    || blanks != BLANK
+                    || (board | toa | tot | cal) < 0
+                    || (flag & ~1) != 0
+                    || tot > HitRecord.MAX_TOT) {
                 return 0;
             }
             record.board = board;

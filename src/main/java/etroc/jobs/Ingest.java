@@ -2,8 +2,8 @@ package etroc.jobs;
 
 import etroc.InputException;
 import etroc.hits.FileQuality;
-import etroc.hits.HitFiles;
-import etroc.runs.DataFile;
+import etroc.hits.HitIngest;
+import etroc.hits.MalformedLine;
 import etroc.runs.Inventory;
 import etroc.settings.InputSettings;
 import etroc.store.ResultSetWriter;
@@ -16,7 +16,6 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 
 /** Text files to Parquet hits: counts what the files hold, refuses what is too broken, writes, and checks that every hit arrived. */
 public final class Ingest {
@@ -35,9 +34,10 @@ public final class Ingest {
      *
      * @param hits read from the Parquet files
      * @param quality of each file
-     * @param malformed lines that were left out, at most so many as the settings keep: path, line, text, reason
+     * @param malformed lines that were left out, at most so many as the settings keep
      */
-    public record Ingested(Inventory inventory, Dataset<Row> hits, List<FileQuality> quality, List<Row> malformed) {}
+    public record Ingested(
+            Inventory inventory, Dataset<Row> hits, List<FileQuality> quality, List<MalformedLine> malformed) {}
 
     /** The inputs' runs and files. */
     public Inventory inventory(List<String> inputs) {
@@ -46,14 +46,21 @@ public final class Ingest {
 
     /** Ingests into the output's {@code hits/}. */
     public Ingested run(Inventory inventory) throws IOException {
-        HitFiles files = new HitFiles(
-                context.spark(), inventory.files().stream().map(DataFile::path).toList(), settings);
-        List<FileQuality> quality = context.step("count lines", () -> FileQuality.of(inventory, files.quality()));
-        List<Row> malformed = malformed(files, quality);
-        checkMalformed(quality);
         Path target = new Path(context.output().hits(), NAME);
-        context.step("write hits", () -> write(files, quality, target));
-        return new Ingested(inventory, context.spark().read().parquet(target.toString()), quality, malformed);
+        Path staging = context.output().stage(target);
+        try {
+            HitIngest.Outcome outcome = context.step(
+                    "read files, write hits", () -> HitIngest.run(context.spark(), inventory, settings, staging));
+            checkMalformed(outcome);
+            checkRows(outcome, staging);
+            context.output().delete(target);
+            context.output().publish(staging, target);
+            return new Ingested(
+                    inventory, context.spark().read().parquet(target.toString()), outcome.files(), outcome.malformed());
+        } catch (IOException | RuntimeException e) {
+            context.output().delete(staging);
+            throw e;
+        }
     }
 
     /** Ingests, and publishes a result set that holds only what was read. */
@@ -76,26 +83,24 @@ public final class Ingest {
         return InputTables.summary(inventory, ingested.quality());
     }
 
-    private List<Row> malformed(HitFiles files, List<FileQuality> quality) {
-        boolean none = quality.stream().allMatch(q -> q.malformed() == 0);
-        if (none || settings.malformedLinesKept() == 0) {
-            return List.of();
+    /** What Parquet says is there equals what the lines' counts say. */
+    private void checkRows(HitIngest.Outcome outcome, Path staging) throws IOException {
+        long expected = outcome.files().stream()
+                .mapToLong(q -> q.rows(settings.keepAll()))
+                .sum();
+        long there = outcome.rows() == 0
+                ? 0
+                : context.spark().read().parquet(staging.toString()).count();
+        if (there != expected || outcome.rows() != expected) {
+            throw new IOException("the files have " + expected + " hits, but " + there + " arrived in " + staging);
         }
-        if (settings.mode() == InputSettings.Mode.FAILFAST) {
-            files.hits().write().format("noop").mode("overwrite").save(); // names the first malformed line and stops
-        }
-        return context.step(
-                "look at malformed lines",
-                () -> files.malformed()
-                        .orderBy("path", "line")
-                        .limit(settings.malformedLinesKept())
-                        .collectAsList());
     }
 
-    private void checkMalformed(List<FileQuality> quality) {
+    private void checkMalformed(HitIngest.Outcome outcome) {
         if (settings.mode() != InputSettings.Mode.PERMISSIVE) {
             return;
         }
+        List<FileQuality> quality = outcome.files();
         Map<String, long[]> byRun = new TreeMap<>();
         for (FileQuality q : quality) {
             long[] counts = byRun.computeIfAbsent(q.file().run().name(), r -> new long[2]);
@@ -110,8 +115,8 @@ public final class Ingest {
             String files = quality.stream()
                     .filter(q -> q.malformed() > 0)
                     .limit(5)
-                    .map(q -> q.file().path() + " (" + q.malformed() + " of " + q.lines() + " lines, layout " + q.layout()
-                            + firstMalformed(q) + ")")
+                    .map(q -> q.file().path() + " (" + q.malformed() + " of " + q.lines() + " lines, layout "
+                            + q.layout() + firstMalformed(q, outcome.malformed()) + ")")
                     .collect(Collectors.joining("; "));
             throw new InputException(String.format(
                     Locale.ROOT,
@@ -120,33 +125,17 @@ public final class Ingest {
                     broken.size(),
                     broken.size() == 1 ? "" : "s",
                     settings.maxMalformedFraction(),
-                    String.join(", ", broken.subList(0, Math.min(3, broken.size()))) + (broken.size() > 3 ? ", ..." : ""),
+                    String.join(", ", broken.subList(0, Math.min(3, broken.size())))
+                            + (broken.size() > 3 ? ", ..." : ""),
                     files));
         }
     }
 
-    private String firstMalformed(FileQuality quality) {
-        HitFiles one = new HitFiles(context.spark(), List.of(quality.file().path()), settings);
-        Row first = one.malformed().orderBy("line").head();
-        return ", first: line " + (first.<Long>getAs("line") + 1) + " '" + first.getAs("text") + "', " + first.getAs("reason");
-    }
-
-    private Path write(HitFiles files, List<FileQuality> quality, Path target) throws IOException {
-        Path staging = context.output().stage(target);
-        try {
-            files.hits().write().mode("append").parquet(staging.toString());
-            long expected = quality.stream().mapToLong(q -> q.rows(settings.keepAll())).sum();
-            long written = context.spark().read().parquet(staging.toString()).agg(functions.count(functions.lit(1))).head().getLong(0);
-            if (written != expected) {
-                throw new InputException("the input files changed while they were read: " + expected
-                        + " hits were counted and then " + written + " were there");
-            }
-            context.output().delete(target);
-            context.output().publish(staging, target);
-            return target;
-        } catch (IOException | RuntimeException e) {
-            context.output().delete(staging);
-            throw e;
-        }
+    private static String firstMalformed(FileQuality quality, List<MalformedLine> lines) {
+        return lines.stream()
+                .filter(l -> l.path().equals(quality.file().path()))
+                .findFirst()
+                .map(l -> ", first: line " + (l.line() + 1) + " '" + l.text() + "', " + l.reason())
+                .orElse("");
     }
 }

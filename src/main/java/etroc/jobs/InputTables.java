@@ -2,6 +2,7 @@ package etroc.jobs;
 
 import etroc.cuts.Cutflow;
 import etroc.hits.FileQuality;
+import etroc.hits.MalformedLine;
 import etroc.runs.BoardSetting;
 import etroc.runs.Inventory;
 import etroc.runs.Run;
@@ -12,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /** The tables that every analysis has: what was read, and what the cuts did. */
@@ -85,9 +85,9 @@ final class InputTables {
     }
 
     /** Lines that were left out, with their text. */
-    static Table malformed(List<Row> lines) {
+    static Table malformed(List<MalformedLine> lines) {
         Table table = Table.of("malformed_lines", "path:t", "line:i", "text:t", "reason:t");
-        lines.forEach(r -> table.row(r.get(0), r.get(1), r.get(2), r.get(3)));
+        lines.forEach(l -> table.row(l.path(), l.line(), l.text(), l.reason()));
         return table;
     }
 

@@ -36,7 +36,9 @@ final class Provenance {
                             Map<String, Object> input = new LinkedHashMap<>();
                             input.put("path", q.file().path());
                             input.put("bytes", q.file().length());
-                            input.put("modified", Instant.ofEpochMilli(q.file().modified()).toString());
+                            input.put(
+                                    "modified",
+                                    Instant.ofEpochMilli(q.file().modified()).toString());
                             input.put("crc32c", q.crc32c());
                             return input;
                         })
@@ -67,15 +69,20 @@ final class Provenance {
         general.put("started", context.started().toString());
         general.put("finished", Instant.now().toString());
         general.put("input_files", Integer.toString(files.size()));
-        general.put("input_bytes", Long.toString(files.stream().mapToLong(q -> q.file().length()).sum()));
+        general.put(
+                "input_bytes",
+                Long.toString(files.stream().mapToLong(q -> q.file().length()).sum()));
         return general;
     }
 
     private Map<String, String> sparkConf() {
         Map<String, String> conf = new TreeMap<>();
-        for (Tuple2<String, String> entry : context.spark().sparkContext().getConf().getAll()) {
-            boolean secret = entry._1().toLowerCase(java.util.Locale.ROOT).matches(".*(secret|password|token|access\\.key).*");
-            boolean own = entry._1().matches("spark\\.(app\\.(id|startTime|submitTime)|driver\\.port|.*extraJavaOptions)");
+        for (Tuple2<String, String> entry :
+                context.spark().sparkContext().getConf().getAll()) {
+            boolean secret =
+                    entry._1().toLowerCase(java.util.Locale.ROOT).matches(".*(secret|password|token|access\\.key).*");
+            boolean own =
+                    entry._1().matches("spark\\.(app\\.(id|startTime|submitTime)|driver\\.port|.*extraJavaOptions)");
             if (!secret && !own) {
                 conf.put(entry._1(), entry._2());
             }
@@ -85,6 +92,7 @@ final class Provenance {
 
     /** What a scan or a telescope run read, for a plan. */
     static String plan(Inventory inventory) {
-        return inventory.files().size() + " files of " + inventory.runs().size() + " runs, " + inventory.bytes() + " bytes";
+        return inventory.files().size() + " files of " + inventory.runs().size() + " runs, " + inventory.bytes()
+                + " bytes";
     }
 }

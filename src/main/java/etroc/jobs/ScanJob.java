@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
@@ -46,12 +47,27 @@ public final class ScanJob {
         public String describe() {
             StringBuilder text = new StringBuilder();
             text.append("read       ").append(Provenance.plan(inventory)).append('\n');
-            inventory.skipped().forEach(s -> text.append("skip       ").append(s.path()).append(": ").append(s.reason()).append('\n'));
-            inventory.missingSplits().forEach(m -> text.append("missing    split of ").append(m).append('\n'));
-            cuts.forEach(c -> text.append("cut        ").append(c.text()).append("  ->  ").append(c.sql()).append('\n'));
+            inventory
+                    .skipped()
+                    .forEach(s -> text.append("skip       ")
+                            .append(s.path())
+                            .append(": ")
+                            .append(s.reason())
+                            .append('\n'));
+            inventory
+                    .missingSplits()
+                    .forEach(m -> text.append("missing    split of ").append(m).append('\n'));
+            cuts.forEach(c -> text.append("cut        ")
+                    .append(c.text())
+                    .append("  ->  ")
+                    .append(c.sql())
+                    .append('\n'));
             text.append("at rest    ").append(scanned.resting()).append(" [DAC] by board\n");
-            text.append("scanned    ").append(scanned.ofRun().size()).append(" runs, ")
-                    .append(scanned.ofNoBoard().size()).append(" of no board\n");
+            text.append("scanned    ")
+                    .append(scanned.ofRun().size())
+                    .append(" runs, ")
+                    .append(scanned.ofNoBoard().size())
+                    .append(" of no board\n");
             return text.toString();
         }
     }
@@ -60,7 +76,10 @@ public final class ScanJob {
     public record Published(Path path, List<Table> tables) {
         /** A table by name. */
         public Table table(String name) {
-            return tables.stream().filter(t -> t.name().equals(name)).findFirst().orElseThrow();
+            return tables.stream()
+                    .filter(t -> t.name().equals(name))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 
@@ -74,10 +93,12 @@ public final class ScanJob {
 
     private static void checkRun(Run run) {
         boolean complete = run.phase() != null
-                && run.boards().stream().allMatch(b -> b.pixel() != null && b.charge() != null && b.threshold() != null);
+                && run.boards().stream()
+                        .allMatch(b -> b.pixel() != null && b.charge() != null && b.threshold() != null);
         if (!complete) {
-            throw new InputException("run '" + run.name()
-                    + "' is no run of a charge-injection scan: its name lacks the phase, or a board's pixel, charge or threshold");
+            throw new InputException(
+                    "run '" + run.name()
+                            + "' is no run of a charge-injection scan: its name lacks the phase, or a board's pixel, charge or threshold");
         }
     }
 
@@ -94,41 +115,49 @@ public final class ScanJob {
                 .toList();
         List<String> variables =
                 Arrays.stream(HitColumn.values()).map(HitColumn::columnName).toList();
-        return EventCuts.read(sources, CutColumns.ofHits(boards, variables), cuts.keepEventsWithoutData(), context.conf());
+        return EventCuts.read(
+                sources, CutColumns.ofHits(boards, variables), cuts.keepEventsWithoutData(), context.conf());
     }
 
     /** Ingests, analyses and publishes. */
     public Published run(Plan plan) throws IOException {
         Ingest.Ingested ingested = new Ingest(context).run(plan.inventory());
         context.progress().say(InputTables.summary(plan.inventory(), ingested.quality()));
-        List<Cutflow.Line> cutflow = context.step("cutflow", () -> Cutflow.of(ingested.hits(), plan.cuts()));
-        List<ScanPoint> points = context.step("scan points", () -> points(plan, ingested.hits()));
-        ScanResult result = context.step(
-                "fits", () -> ScanResult.of(scanned(plan, points), this::noiseOptions));
+        List<Row> counts = context.step(
+                "count hits after cuts",
+                () -> countByRun(ingested.hits(), plan.cuts()).collectAsList());
+        List<Cutflow.Line> cutflow = Cutflow.sum(counts, 2, plan.cuts());
+        List<ScanPoint> points = points(plan, counts);
+        ScanResult result = context.step("fits", () -> ScanResult.of(scanned(plan, points), this::noiseOptions));
         return context.step("publish", () -> publish(plan, ingested, cutflow, points, result));
     }
 
     /** One point a run and board that has hits after the cuts. */
-    private static List<ScanPoint> points(Plan plan, Dataset<Row> hits) {
+    private static List<ScanPoint> points(Plan plan, List<Row> counts) {
         Map<String, Run> runs = new HashMap<>();
         plan.inventory().runs().forEach(r -> runs.put(r.name(), r));
         List<ScanPoint> points = new ArrayList<>();
-        for (Row row : countByRun(Cutflow.filterAll(hits, plan.cuts())).collectAsList()) {
+        for (Row row : counts) {
             Run run = Objects.requireNonNull(runs.get(row.getString(0)));
+            long hits = Cutflow.passing(row, 2, plan.cuts());
             BoardSetting setting = run.setting(row.getInt(1));
             if (setting == null) {
-                throw new InputException("run '" + run.name() + "' has " + row.getLong(2) + " hits of board " + row.getInt(1)
+                throw new InputException("run '" + run.name() + "' has hits of board " + row.getInt(1)
                         + ", but its name sets only the boards "
                         + run.boards().stream().map(BoardSetting::board).toList());
             }
-            points.add(point(run, setting, row.getLong(2)));
+            if (hits > 0) {
+                points.add(point(run, setting, hits));
+            }
         }
         return points;
     }
 
-    /** Columns run, data_board_id, count. */
-    static Dataset<Row> countByRun(Dataset<Row> hits) {
-        return hits.groupBy(HitColumn.RUN.columnName(), HitColumn.BOARD.columnName()).count();
+    /** Columns run, data_board_id, then those of {@link Cutflow#aggregates}: cutflow and scan points in one pass over the hits. */
+    static Dataset<Row> countByRun(Dataset<Row> hits, List<Cut> cuts) {
+        List<Column> aggregates = Cutflow.aggregates(cuts);
+        return hits.groupBy(HitColumn.RUN.columnName(), HitColumn.BOARD.columnName())
+                .agg(aggregates.get(0), aggregates.subList(1, aggregates.size()).toArray(Column[]::new));
     }
 
     private static ScanPoint point(Run run, BoardSetting s, long hits) {
@@ -176,11 +205,7 @@ public final class ScanJob {
     }
 
     private Published publish(
-            Plan plan,
-            Ingest.Ingested ingested,
-            List<Cutflow.Line> cutflow,
-            List<ScanPoint> points,
-            ScanResult result)
+            Plan plan, Ingest.Ingested ingested, List<Cutflow.Line> cutflow, List<ScanPoint> points, ScanResult result)
             throws IOException {
         Provenance provenance = new Provenance(context, ingested.quality());
         Table cuts = InputTables.cutflow();
@@ -200,7 +225,9 @@ public final class ScanJob {
                 InputTables.remarks(
                         plan.inventory(),
                         plan.scanned().ofNoBoard().stream()
-                                .map(r -> r + ": every board rests and no scan has points on both sides; it counts for no board")
+                                .map(
+                                        r -> r
+                                                + ": every board rests and no scan has points on both sides; it counts for no board")
                                 .toList()),
                 provenance.table());
         ResultSetWriter writer = new ResultSetWriter(context.output(), context.started());

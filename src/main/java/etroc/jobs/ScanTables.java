@@ -37,8 +37,8 @@ final class ScanTables {
 
     /** The largest threshold with hits of each board and charge. */
     static Table dacCharge(ScanResult result) {
-        Table table =
-                Table.of("dac_charge_data", "data_board_id:i", "board_injected_charge:i", "board_discriminator_threshold:i");
+        Table table = Table.of(
+                "dac_charge_data", "data_board_id:i", "board_injected_charge:i", "board_discriminator_threshold:i");
         result.curves().stream()
                 .filter(Curve::hasHits)
                 .forEach(c -> table.row(c.key().pixel().board(), c.key().charge(), c.lastWithHits()));
@@ -81,7 +81,8 @@ final class ScanTables {
         return table;
     }
 
-    private static @Nullable Double residual(ScanResult result, Curve curve, ThresholdLine.Method method, double value) {
+    private static @Nullable Double residual(
+            ScanResult result, Curve curve, ThresholdLine.Method method, double value) {
         Optional<LineFit> fit = result.lines().stream()
                 .filter(l -> l.pixel().equals(curve.key().pixel()) && l.method() == method)
                 .flatMap(l -> Optional.ofNullable(l.fit()).stream())

@@ -51,7 +51,9 @@ public record Curve(
                             : "the curve ends above half height");
         }
         double halfHeight = thresholds[above]
-                + (thresholds[above + 1] - thresholds[above]) * (hits[above] - pulses / 2) / (hits[above] - hits[above + 1]);
+                + (thresholds[above + 1] - thresholds[above])
+                        * (hits[above] - pulses / 2)
+                        / (hits[above] - hits[above + 1]);
         double from = (thresholds[settledIndex] + halfHeight) / 2;
         int first = firstFrom(from);
         double[] t = Arrays.copyOfRange(thresholds, first, thresholds.length);

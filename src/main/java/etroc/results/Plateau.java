@@ -52,9 +52,7 @@ public record Plateau(double hits, double window, double flatness, boolean found
                 bestTo = to;
             }
         }
-        return sorted.length == 0
-                ? Double.NaN
-                : StatUtils.percentile(Arrays.copyOfRange(sorted, bestFrom, bestTo), 50);
+        return sorted.length == 0 ? Double.NaN : StatUtils.percentile(Arrays.copyOfRange(sorted, bestFrom, bestTo), 50);
     }
 
     /**

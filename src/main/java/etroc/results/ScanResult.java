@@ -45,9 +45,10 @@ public record ScanResult(List<Curve> curves, List<NoiseRegion> noise, List<Thres
     }
 
     private void add(PixelKey pixel, List<ScanPoint> points, NoiseOptions options) {
-        Plateau plateau = Plateau.of(points.stream().mapToDouble(ScanPoint::hits).toArray(), options);
-        Map<CurveKey, List<ScanPoint>> byCurve = points.stream()
-                .collect(Collectors.groupingBy(ScanPoint::curveKey, TreeMap::new, Collectors.toList()));
+        Plateau plateau =
+                Plateau.of(points.stream().mapToDouble(ScanPoint::hits).toArray(), options);
+        Map<CurveKey, List<ScanPoint>> byCurve =
+                points.stream().collect(Collectors.groupingBy(ScanPoint::curveKey, TreeMap::new, Collectors.toList()));
         List<Curve> own = byCurve.entrySet().stream()
                 .map(e -> Curve.of(e.getKey(), e.getValue(), plateau, options.rollingMean()))
                 .toList();

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param ofRun scanned boards by run
  * @param ofNoBoard runs in which every board rests and that belong to no scan
  */
-public record ScannedBoards(
-        Map<Integer, Integer> resting, Map<String, Set<Integer>> ofRun, List<String> ofNoBoard) {
+public record ScannedBoards(Map<Integer, Integer> resting, Map<String, Set<Integer>> ofRun, List<String> ofNoBoard) {
     /** A threshold rests if at least so many runs share it with the board's other settings ... */
     private static final int MIN_RUNS_AT_REST = 3;
     /** ... and so many times more than share the next one. */

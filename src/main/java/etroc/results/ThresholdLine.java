@@ -54,7 +54,8 @@ public record ThresholdLine(
     private static final int SUGGESTIONS = 3;
 
     /** Fits the line of one method over a pixel's curves. */
-    static ThresholdLine of(PixelKey pixel, Method method, List<Curve> curves, @Nullable Double noiseMin, @Nullable Double noiseMax) {
+    static ThresholdLine of(
+            PixelKey pixel, Method method, List<Curve> curves, @Nullable Double noiseMin, @Nullable Double noiseMax) {
         List<double[]> points = new ArrayList<>();
         for (Curve curve : curves) {
             if (method == Method.LAST_HIT && curve.hasHits()) {
@@ -67,8 +68,14 @@ public record ThresholdLine(
         }
         if (points.stream().mapToDouble(p -> p[0]).distinct().count() < 2) {
             String what = method == Method.LAST_HIT ? " with hits" : " with a fitted edge";
-            return without(pixel, method, noiseMin, noiseMax, null,
-                    "no line: " + points.size() + (points.size() == 1 ? " charge" : " charges") + what + ", two are needed");
+            return without(
+                    pixel,
+                    method,
+                    noiseMin,
+                    noiseMax,
+                    null,
+                    "no line: " + points.size() + (points.size() == 1 ? " charge" : " charges") + what
+                            + ", two are needed");
         }
         double[] x = column(points, 0);
         double[] y = column(points, 1);
@@ -81,14 +88,21 @@ public record ThresholdLine(
         }
         double minCharge = (noiseMax - fit.intercept()) / fit.slope();
         int first = (int) Math.ceil(minCharge - CEIL_GUARD);
-        List<Integer> charges = IntStream.range(first, first + SUGGESTIONS).boxed().toList();
-        List<Integer> suggested =
-                charges.stream().map(q -> (int) Math.ceil(fit.at(q) - CEIL_GUARD)).toList();
+        List<Integer> charges =
+                IntStream.range(first, first + SUGGESTIONS).boxed().toList();
+        List<Integer> suggested = charges.stream()
+                .map(q -> (int) Math.ceil(fit.at(q) - CEIL_GUARD))
+                .toList();
         return new ThresholdLine(pixel, method, noiseMin, noiseMax, fit, minCharge, charges, suggested, "");
     }
 
     private static ThresholdLine without(
-            PixelKey pixel, Method method, @Nullable Double noiseMin, @Nullable Double noiseMax, @Nullable LineFit fit, String why) {
+            PixelKey pixel,
+            Method method,
+            @Nullable Double noiseMin,
+            @Nullable Double noiseMax,
+            @Nullable LineFit fit,
+            String why) {
         return new ThresholdLine(pixel, method, noiseMin, noiseMax, fit, null, List.of(), List.of(), why);
     }
 

@@ -12,5 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param threshold discriminator threshold [DAC counts]; none in a beam run
  */
 public record BoardSetting(
-        int board, @Nullable String pixel, @Nullable Integer charge, @Nullable Integer threshold)
-        implements Serializable {}
+        int board,
+        @Nullable String pixel,
+        @Nullable Integer charge,
+        @Nullable Integer threshold) implements Serializable {}

@@ -38,7 +38,8 @@ public record Inventory(List<DataFile> files, List<Skipped> skipped, int ignored
         public static final Options DEFAULT = new Options(ChargeFromQSel.FC, OnOdd.FAIL, OnOdd.FAIL);
     }
 
-    private static final Comparator<DataFile> ORDER = Comparator.comparing((DataFile f) -> f.run().name())
+    private static final Comparator<DataFile> ORDER = Comparator.comparing(
+                    (DataFile f) -> f.run().name())
             .thenComparingInt(DataFile::split)
             .thenComparing(DataFile::path);
 
@@ -61,9 +62,7 @@ public record Inventory(List<DataFile> files, List<Skipped> skipped, int ignored
     public List<String> missingSplits() {
         Map<String, List<Integer>> splits = files.stream()
                 .collect(Collectors.groupingBy(
-                        f -> f.run().name(),
-                        TreeMap::new,
-                        Collectors.mapping(DataFile::split, Collectors.toList())));
+                        f -> f.run().name(), TreeMap::new, Collectors.mapping(DataFile::split, Collectors.toList())));
         List<String> missing = new ArrayList<>();
         splits.forEach((run, numbers) -> {
             StringBuilder gaps = new StringBuilder();
@@ -182,7 +181,8 @@ public record Inventory(List<DataFile> files, List<Skipped> skipped, int ignored
         }
 
         private void duplicate(DataFile first, DataFile second) {
-            String reason = "is split " + second.split() + " of run " + second.run().name() + " and so is " + first.path();
+            String reason =
+                    "is split " + second.split() + " of run " + second.run().name() + " and so is " + first.path();
             if (options.duplicates() == OnOdd.FAIL) {
                 throw new InputException(second.path() + " " + reason
                         + "; remove one, or set etroc.input.duplicates = skip to keep the first");

@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param boards in ascending board id
  * @param biasVoltage sensor bias [V]
  */
-public record Run(String name, @Nullable Integer phase, List<BoardSetting> boards, @Nullable Double biasVoltage)
-        implements Serializable {
+public record Run(
+        String name,
+        @Nullable Integer phase,
+        List<BoardSetting> boards,
+        @Nullable Double biasVoltage) implements Serializable {
     /** Board ids of ETROC1; 2 is not used. */
     public static final List<Integer> BOARD_IDS = List.of(0, 1, 3);
 

@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunName {
     /** What a name may look like, for error messages. */
-    public static final String PATTERN = "TDC_Data_PhaseAdj<n>_<pixel>_QSel<n>_DAC<n>[...up to 3 boards][_Split_<n>|_<n>_Split|_<n>].dat,"
-            + " <pixel>[_<pixel>_<pixel>][_<word>...].txt, or key=value tokens with Pixel=";
+    public static final String PATTERN =
+            "TDC_Data_PhaseAdj<n>_<pixel>_QSel<n>_DAC<n>[...up to 3 boards][_Split_<n>|_<n>_Split|_<n>].dat,"
+                    + " <pixel>[_<pixel>_<pixel>][_<word>...].txt, or key=value tokens with Pixel=";
 
     private static final Pattern PIXEL = Pattern.compile("[A-Z]\\d+P\\d+");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
@@ -58,7 +59,9 @@ public final class RunName {
             return new Parsed(keyValueRun(base), 0);
         }
         List<String> tokens = new ArrayList<>(Arrays.asList(base.split("_", -1)));
-        boolean scan = tokens.size() > 2 && tokens.get(0).equals("TDC") && tokens.get(1).equals("Data");
+        boolean scan = tokens.size() > 2
+                && tokens.get(0).equals("TDC")
+                && tokens.get(1).equals("Data");
         boolean bareNumberIsSplit = scan || !fileName.contains(".txt");
         OptionalInt split = takeSplit(tokens, bareNumberIsSplit);
         String name = String.join("_", tokens);

@@ -59,7 +59,10 @@ public record CutSettings(List<Source> events, List<Source> times, boolean keepE
                     origin);
         }
         if (!(value.unwrapped() instanceof String text)) {
-            throw r.wrong(key, "none, a CSV file, an SQL expression, or a list of those or of {sql = ..., output = name}", null);
+            throw r.wrong(
+                    key,
+                    "none, a CSV file, an SQL expression, or a list of those or of {sql = ..., output = name}",
+                    null);
         }
         return text.endsWith(".csv") ? Source.table(text) : new Source("", text, "", origin);
     }

@@ -25,7 +25,8 @@ public record InputSettings(
         Inventory.OnOdd duplicates,
         double maxMalformedFraction,
         int malformedLinesKept,
-        int partitions) {
+        int partitions)
+        implements java.io.Serializable {
     /** Spark's read modes. */
     public enum Mode {
         /** Malformed lines are left out, counted, and fail the run when there are too many. */

@@ -124,9 +124,11 @@ public record Settings(InputSettings input, ScanSettings scan, CutSettings cuts,
 
     private static Map<String, String> flat(Config config) {
         Map<String, String> flat = new TreeMap<>();
-        config.getConfig(ROOT).entrySet().forEach(e -> flat.put(
-                String.join(".", ConfigUtil.splitPath(e.getKey())),
-                e.getValue().render(com.typesafe.config.ConfigRenderOptions.concise())));
+        config.getConfig(ROOT)
+                .entrySet()
+                .forEach(e -> flat.put(
+                        String.join(".", ConfigUtil.splitPath(e.getKey())),
+                        e.getValue().render(com.typesafe.config.ConfigRenderOptions.concise())));
         return flat;
     }
 }

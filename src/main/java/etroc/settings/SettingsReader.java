@@ -56,7 +56,8 @@ final class SettingsReader {
     }
 
     /** A number not below {@code least}, or null where the word (auto, none) stands. */
-    @Nullable Double numberOr(String word, String key, double least) {
+    @Nullable
+    Double numberOr(String word, String key, double least) {
         return isWord(word, key) ? null : checkedNumber(word, key, least);
     }
 
@@ -70,7 +71,8 @@ final class SettingsReader {
     }
 
     /** A whole number, or null where the word stands. */
-    @Nullable Integer integerOr(String word, String key, int least, int most) {
+    @Nullable
+    Integer integerOr(String word, String key, int least, int most) {
         if (isWord(word, key)) {
             return null;
         }
@@ -83,7 +85,8 @@ final class SettingsReader {
     }
 
     /** A text, or null where the word stands. */
-    @Nullable String textOr(String word, String key) {
+    @Nullable
+    String textOr(String word, String key) {
         return isWord(word, key) ? null : text(key);
     }
 

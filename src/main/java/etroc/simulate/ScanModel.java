@@ -37,7 +37,15 @@ public record ScanModel(long seed, List<BoardModel> boards, List<Integer> charge
                     double offset = -32 + 8 * random.nextDouble();
                     int resting = (int) FastMath.ceil(baseline + offset + slope * (RESTING_CHARGE + 6)) + 1;
                     return new BoardModel(
-                            IDS[i], PIXELS[i], resting, RESTING_CHARGE, baseline, noise, slope, offset, CALS[i] + random.nextGaussian());
+                            IDS[i],
+                            PIXELS[i],
+                            resting,
+                            RESTING_CHARGE,
+                            baseline,
+                            noise,
+                            slope,
+                            offset,
+                            CALS[i] + random.nextGaussian());
                 })
                 .toList();
         return new ScanModel(seed, models, charges, pulses, step);
@@ -46,7 +54,8 @@ public record ScanModel(long seed, List<BoardModel> boards, List<Integer> charge
     /** Thresholds of a board's scan at a charge; the whole edge is among them [DAC counts]. */
     public List<Integer> thresholds(BoardModel board, int charge) {
         int from = (int) Math.floor(board.baseline() - BELOW * board.noise());
-        int to = (int) Math.ceil(Math.max(board.t50(charge), board.baseline() + 10 * board.noise()) + ABOVE * board.noise());
+        int to = (int)
+                Math.ceil(Math.max(board.t50(charge), board.baseline() + 10 * board.noise()) + ABOVE * board.noise());
         TreeSet<Integer> thresholds = new TreeSet<>();
         for (int t = from; t <= to; t += step) {
             thresholds.add(t);

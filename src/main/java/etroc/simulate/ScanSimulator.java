@@ -58,10 +58,11 @@ public final class ScanSimulator {
     }
 
     private int writeRun(Path directory, BoardModel board, int charge, int threshold) throws IOException {
-        String run = "TDC_Data_PhaseAdj0_" + model.boards().stream()
-                .map(b -> b.pixel() + "_QSel" + (b.equals(board) ? charge : b.restingCharge()) + "_DAC"
-                        + (b.equals(board) ? threshold : b.restingThreshold()))
-                .collect(Collectors.joining("_"));
+        String run = "TDC_Data_PhaseAdj0_"
+                + model.boards().stream()
+                        .map(b -> b.pixel() + "_QSel" + (b.equals(board) ? charge : b.restingCharge()) + "_DAC"
+                                + (b.equals(board) ? threshold : b.restingThreshold()))
+                        .collect(Collectors.joining("_"));
         int hits = board.hits(charge, threshold, model.pulses(), random);
         BoardModel trigger = model.boards().get(0);
         int leaked = format.leak() && !board.equals(trigger) ? (int) Math.round(LEAK * model.pulses()) : 0;
@@ -92,7 +93,9 @@ public final class ScanSimulator {
 
     private String hit(BoardModel board, int charge) {
         boolean wild = random.nextDouble() < format.wildCal();
-        int cal = wild ? random.nextInt(MAX_CODE + 1) : (int) Math.round(board.cal() + CAL_SPREAD * random.nextGaussian());
+        int cal = wild
+                ? random.nextInt(MAX_CODE + 1)
+                : (int) Math.round(board.cal() + CAL_SPREAD * random.nextGaussian());
         int toa = (int) Math.round(390 + 3 * random.nextGaussian());
         int tot = (int) Math.round(3.5 * charge + random.nextGaussian());
         return line(board.board(), toa, tot, cal, 1);

@@ -61,9 +61,9 @@ public final class Output {
         return fs;
     }
 
-    /** Whether anything was published here. */
+    /** Whether anything was published here; what a killed command left staged does not count. */
     public boolean exists() throws IOException {
-        return fs.exists(root) && fs.listStatus(root).length > 0;
+        return latest().isPresent() || !directories(hits()).isEmpty() || !directories(results()).isEmpty();
     }
 
     /**
@@ -72,17 +72,18 @@ public final class Output {
      * @throws UsageException if the place is taken and may not be overwritten, or holds what this program did not write
      */
     public void prepare(boolean overwrite) throws IOException {
-        if (!exists()) {
+        if (!fs.exists(root)) {
             return;
         }
-        if (!overwrite) {
+        if (exists() && !overwrite) {
             throw new UsageException("output " + root + " exists; --overwrite replaces it, another -o keeps it");
         }
         for (FileStatus child : fs.listStatus(root)) {
             String name = child.getPath().getName();
-            if (!EnumSet.allOf(Part.class).stream().anyMatch(p -> p.fileName.equals(name)) && !name.startsWith(STAGING)) {
-                throw new UsageException("output " + root + " holds '" + name
-                        + "', which no analysis wrote; nothing was overwritten");
+            if (!EnumSet.allOf(Part.class).stream().anyMatch(p -> p.fileName.equals(name))
+                    && !name.startsWith(STAGING)) {
+                throw new UsageException(
+                        "output " + root + " holds '" + name + "', which no analysis wrote; nothing was overwritten");
             }
         }
     }
@@ -124,8 +125,7 @@ public final class Output {
     public void setLatest(String id) throws IOException {
         Path staged = new Path(root, STAGING + LATEST);
         write(staged, (id + "\n").getBytes(StandardCharsets.UTF_8));
-        FileContext.getFileContext(root.toUri(), conf)
-                .rename(staged, new Path(root, LATEST), Options.Rename.OVERWRITE);
+        FileContext.getFileContext(root.toUri(), conf).rename(staged, new Path(root, LATEST), Options.Rename.OVERWRITE);
     }
 
     /** The id of the newest result set, if there is one. */
@@ -139,10 +139,9 @@ public final class Output {
 
     /** The newest result set. @throws InputException if there is none */
     public Path latestResult() throws IOException {
-        return latest()
-                .map(id -> new Path(results(), id))
-                .orElseThrow(() -> new InputException(
-                        root + " holds no results: there is no file " + LATEST + "; etroc scan and etroc telescope make them"));
+        return latest().map(id -> new Path(results(), id))
+                .orElseThrow(() -> new InputException(root + " holds no results: there is no file " + LATEST
+                        + "; etroc scan and etroc telescope make them"));
     }
 
     /** Writes a small file, replacing an older one. */

@@ -51,9 +51,10 @@ final class ParquetStore {
             switch (column.type()) {
                 case INTEGER -> builder.optional(PrimitiveTypeName.INT64).named(column.name());
                 case REAL -> builder.optional(PrimitiveTypeName.DOUBLE).named(column.name());
-                case TEXT -> builder.optional(PrimitiveTypeName.BINARY)
-                        .as(LogicalTypeAnnotation.stringType())
-                        .named(column.name());
+                case TEXT ->
+                    builder.optional(PrimitiveTypeName.BINARY)
+                            .as(LogicalTypeAnnotation.stringType())
+                            .named(column.name());
             }
         }
         return builder.named(table.name());

@@ -79,7 +79,8 @@ public final class Table {
             return null;
         }
         return switch (column.type()) {
-            case INTEGER -> value instanceof Boolean b ? Long.valueOf(b ? 1 : 0) : Long.valueOf(((Number) value).longValue());
+            case INTEGER ->
+                value instanceof Boolean b ? Long.valueOf(b ? 1 : 0) : Long.valueOf(((Number) value).longValue());
             case REAL -> Double.isFinite(((Number) value).doubleValue()) ? ((Number) value).doubleValue() : null;
             case TEXT -> value.toString();
         };
@@ -111,7 +112,8 @@ public final class Table {
         int[] indices = Arrays.stream(names).mapToInt(this::index).toArray();
         Table selected =
                 new Table(name, Arrays.stream(indices).mapToObj(columns::get).toList());
-        rows.forEach(r -> selected.row(Arrays.stream(indices).mapToObj(i -> r[i]).toArray()));
+        rows.forEach(
+                r -> selected.row(Arrays.stream(indices).mapToObj(i -> r[i]).toArray()));
         return selected;
     }
 }

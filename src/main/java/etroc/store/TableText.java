@@ -21,13 +21,26 @@ public final class TableText {
         int[] widths = new int[n];
         for (int i = 0; i < n; i++) {
             int column = i;
-            widths[i] = Math.min(MAX_WIDTH, Math.max(
-                    table.columns().get(i).name().length(),
-                    rows.stream().mapToInt(r -> r.get(column).length()).max().orElse(0)));
+            widths[i] = Math.min(
+                    MAX_WIDTH,
+                    Math.max(
+                            table.columns().get(i).name().length(),
+                            rows.stream()
+                                    .mapToInt(r -> r.get(column).length())
+                                    .max()
+                                    .orElse(0)));
         }
         StringBuilder text = new StringBuilder();
-        line(text, table, widths, table.columns().stream().map(Table.Column::name).toList());
-        line(text, table, widths, java.util.Arrays.stream(widths).mapToObj("-"::repeat).toList());
+        line(
+                text,
+                table,
+                widths,
+                table.columns().stream().map(Table.Column::name).toList());
+        line(
+                text,
+                table,
+                widths,
+                java.util.Arrays.stream(widths).mapToObj("-"::repeat).toList());
         rows.forEach(r -> line(text, table, widths, r));
         if (table.rows().size() > maxRows) {
             text.append("... ").append(table.rows().size() - maxRows).append(" more rows\n");
@@ -38,9 +51,12 @@ public final class TableText {
     private static void line(StringBuilder text, Table table, int[] widths, List<String> cells) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < widths.length; i++) {
-            String cell = cells.get(i).length() > widths[i] ? cells.get(i).substring(0, widths[i] - 1) + "…" : cells.get(i);
+            String cell =
+                    cells.get(i).length() > widths[i] ? cells.get(i).substring(0, widths[i] - 1) + "…" : cells.get(i);
             boolean left = table.columns().get(i).type() == Table.Type.TEXT;
-            line.append(i == 0 ? "" : "  ").append(left ? cell : "").append(" ".repeat(widths[i] - cell.length()))
+            line.append(i == 0 ? "" : "  ")
+                    .append(left ? cell : "")
+                    .append(" ".repeat(widths[i] - cell.length()))
                     .append(left ? "" : cell);
         }
         text.append(line.toString().stripTrailing()).append('\n');
@@ -51,7 +67,9 @@ public final class TableText {
             return "-";
         }
         if (value instanceof Double d) {
-            return d == Math.rint(d) && Math.abs(d) < 1e7 ? String.format(Locale.ROOT, "%.1f", d) : String.format(Locale.ROOT, "%.5g", d);
+            return d == Math.rint(d) && Math.abs(d) < 1e7
+                    ? String.format(Locale.ROOT, "%.1f", d)
+                    : String.format(Locale.ROOT, "%.5g", d);
         }
         return value.toString();
     }
@@ -59,11 +77,13 @@ public final class TableText {
     /** CSV with a header line; missing values are empty, texts quoted where they need it. */
     public static String csv(Table table) {
         StringBuilder text = new StringBuilder();
-        text.append(table.columns().stream().map(c -> quoted(c.name())).collect(Collectors.joining(","))).append('\n');
-        table.rows().forEach(r -> text.append(java.util.Arrays.stream(r)
-                        .map(v -> v == null ? "" : quoted(v.toString()))
-                        .collect(Collectors.joining(",")))
-                .append('\n'));
+        text.append(table.columns().stream().map(c -> quoted(c.name())).collect(Collectors.joining(",")))
+                .append('\n');
+        table.rows()
+                .forEach(r -> text.append(java.util.Arrays.stream(r)
+                                .map(v -> v == null ? "" : quoted(v.toString()))
+                                .collect(Collectors.joining(",")))
+                        .append('\n'));
         return text.toString();
     }
 

@@ -44,7 +44,8 @@ class GoldenScanIT {
     void agreesWithTheOldScripts(String name, int analysis) throws Exception {
         Path golden = Golden.directory(name);
         JsonNode expectation = Golden.json(golden.resolve("case.json"));
-        CommandRun.ok(arguments(golden, expectation, expectation.get("analyses").get(analysis)).toArray());
+        CommandRun.ok(arguments(golden, expectation, expectation.get("analyses").get(analysis))
+                .toArray());
 
         assertThat(Sqlite.lines(out, "combined_etroc1_data", POINTS))
                 .isEqualTo(expected(golden, "combined_etroc1_data.scanned_board.csv"));
@@ -60,13 +61,24 @@ class GoldenScanIT {
 
     private List<Object> arguments(Path golden, JsonNode expectation, JsonNode analysis) throws Exception {
         Path cuts = out.resolveSibling(out.getFileName() + "-cuts.csv");
-        Files.writeString(cuts, "board_id,variable,cut_type,cut_value\n" + expectation.get("cut").asText() + "\n");
-        List<Object> arguments = new ArrayList<>(List.of("scan", golden.resolve("input"), "-o", out, "-q", "--cuts", cuts));
+        Files.writeString(
+                cuts,
+                "board_id,variable,cut_type,cut_value\n"
+                        + expectation.get("cut").asText() + "\n");
+        List<Object> arguments =
+                new ArrayList<>(List.of("scan", golden.resolve("input"), "-o", out, "-q", "--cuts", cuts));
         List<String> thresholds = new ArrayList<>();
-        expectation.get("default_thresholds").fields().forEachRemaining(e -> thresholds.add(e.getKey() + "=" + e.getValue()));
+        expectation
+                .get("default_thresholds")
+                .fields()
+                .forEachRemaining(e -> thresholds.add(e.getKey() + "=" + e.getValue()));
         set(arguments, "scan.resting-thresholds", "{" + String.join(",", thresholds) + "}");
         set(arguments, "scan.trigger-board", expectation.get("trigger_board").asText());
-        analysis.fields().forEachRemaining(e -> set(arguments, "scan.noise." + OLD_NAMES.get(e.getKey()), e.getValue().asText()));
+        analysis.fields()
+                .forEachRemaining(e -> set(
+                        arguments,
+                        "scan.noise." + OLD_NAMES.get(e.getKey()),
+                        e.getValue().asText()));
         return arguments;
     }
 
@@ -87,8 +99,10 @@ class GoldenScanIT {
                 .toList();
         assertThat(expected).isNotEmpty();
         for (Map<String, String> row : expected) {
-            Map<String, Object> ours = Sqlite.query(out, "select * from dac_vs_charge where method = 'last-hit' and data_board_id = "
-                            + row.get("data_board_id"))
+            Map<String, Object> ours = Sqlite.query(
+                            out,
+                            "select * from dac_vs_charge where method = 'last-hit' and data_board_id = "
+                                    + row.get("data_board_id"))
                     .get(0);
             for (String column : List.of("noise_min_dac", "noise_max_dac", "charge_0", "charge_1", "charge_2")) {
                 assertThat(number(ours, column)).as(column).isEqualTo(Double.parseDouble(row.get(column)));
@@ -113,7 +127,8 @@ class GoldenScanIT {
     /** The measured scan as files of hits, all settings automatic. */
     @Test
     void findsPlateauAndEdgesOfTheMeasuredScan() throws Exception {
-        List<Map<String, String>> measured = Golden.csv(Golden.directory("measured-scan").resolve("hits_vs_threshold.csv"));
+        List<Map<String, String>> measured =
+                Golden.csv(Golden.directory("measured-scan").resolve("hits_vs_threshold.csv"));
         Path input = Files.createDirectories(out.resolveSibling(out.getFileName() + "-measured"));
         for (Map<String, String> row : measured) {
             Files.writeString(
@@ -122,13 +137,16 @@ class GoldenScanIT {
         }
         CommandRun.ok("scan", input, "-o", out, "-q");
 
-        Map<String, Object> noise = Sqlite.query(out, "select * from noise_limit_data").get(0);
+        Map<String, Object> noise =
+                Sqlite.query(out, "select * from noise_limit_data").get(0);
         assertThat(noise.get("plateau")).isEqualTo(625.0);
         assertThat(noise.get("noise_min_dac")).isEqualTo(399.0);
-        Map<String, Object> point = Sqlite.query(out, "select * from dac_points").get(0);
+        Map<String, Object> point =
+                Sqlite.query(out, "select * from dac_points").get(0);
         assertThat(number(point, "settled_dac")).isBetween(411.0, 412.0);
         assertThat(number(noise, "noise_max_dac")).isEqualTo(number(point, "settled_dac") - 4);
-        Map<String, Object> curve = Sqlite.query(out, "select * from s_curve_fits").get(0);
+        Map<String, Object> curve =
+                Sqlite.query(out, "select * from s_curve_fits").get(0);
         assertThat(number(curve, "t50")).isCloseTo(483.5, within(0.5));
         assertThat(number(curve, "noise")).isCloseTo(0.8, within(0.3));
         assertThat(Sqlite.query(out, "select * from dac_vs_charge")).hasSize(2).allSatisfy(line -> {
@@ -145,10 +163,16 @@ class GoldenScanIT {
         CommandRun.ok("scan", golden.resolve("input"), "-o", out, "-q");
         assertThat(Sqlite.lines(out, "combined_etroc1_data", POINTS))
                 .isEqualTo(expected(golden, "combined_etroc1_data.scanned_board.csv"));
-        double typed = Golden.json(golden.resolve("case.json")).get("analyses").get(0).get("hit_center").asDouble();
-        assertThat(Sqlite.query(out, "select plateau, noise_max_dac from noise_limit_data")).isNotEmpty().allSatisfy(row -> {
-            assertThat(number(row, "plateau")).isCloseTo(typed, within(0.02 * typed));
-            assertThat(row.get("noise_max_dac")).isNotNull();
-        });
+        double typed = Golden.json(golden.resolve("case.json"))
+                .get("analyses")
+                .get(0)
+                .get("hit_center")
+                .asDouble();
+        assertThat(Sqlite.query(out, "select plateau, noise_max_dac from noise_limit_data"))
+                .isNotEmpty()
+                .allSatisfy(row -> {
+                    assertThat(number(row, "plateau")).isCloseTo(typed, within(0.02 * typed));
+                    assertThat(row.get("noise_max_dac")).isNotNull();
+                });
     }
 }

@@ -1,0 +1,124 @@
+package etroc.hits;
+
+import etroc.InputException;
+import etroc.runs.Inventory;
+import etroc.settings.InputSettings;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** Text files to Parquet hits in one pass, which also counts what every file holds. */
+public final class HitIngest {
+    private HitIngest() {}
+
+    /**
+     * What was read and written.
+     *
+     * @param files counts of each file, in the order of the inventory
+     * @param malformed the first lines that are no record, by path and line
+     * @param rows written to Parquet
+     */
+    public record Outcome(List<FileQuality> files, List<MalformedLine> malformed, long rows) {}
+
+    private record TaskResult(List<SliceQuality> slices, String file, long rows) implements Serializable {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /**
+     * Writes the hits of an inventory into a directory. Each task writes a file of its own under a name that no other attempt has; files of
+     * attempts that did not count are removed at the end.
+     *
+     * @param directory exists, and nobody reads it yet
+     * @throws InputException through Spark's exception, in mode FAILFAST, or if a file cannot be read
+     */
+    public static Outcome run(SparkSession spark, Inventory inventory, InputSettings settings, Path directory)
+            throws IOException {
+        SerializableConfiguration conf =
+                new SerializableConfiguration(spark.sessionState().newHadoopConf());
+        List<HitPartition> partitions = HitScan.plan(spark, inventory, settings.partitions(), true);
+        List<TaskResult> results = new ArrayList<>();
+        if (!partitions.isEmpty()) {
+            String target = directory.toString();
+            results.addAll(JavaSparkContext.fromSparkContext(spark.sparkContext())
+                    .parallelize(partitions, partitions.size())
+                    .map(p -> ingest(p, settings, target, conf.value()))
+                    .collect());
+        }
+        removeOthers(directory, results, conf.value());
+        return outcome(inventory, results, settings.malformedLinesKept());
+    }
+
+    private static Outcome outcome(Inventory inventory, List<TaskResult> results, int keep) {
+        List<SliceQuality> slices =
+                results.stream().flatMap(r -> r.slices().stream()).toList();
+        List<MalformedLine> malformed = slices.stream()
+                .flatMap(s -> s.malformed().stream())
+                .sorted(Comparator.comparing(MalformedLine::path).thenComparingLong(MalformedLine::line))
+                .limit(keep)
+                .toList();
+        return new Outcome(
+                FileQuality.of(inventory, slices),
+                malformed,
+                results.stream().mapToLong(TaskResult::rows).sum());
+    }
+
+    private static TaskResult ingest(
+            HitPartition partition, InputSettings settings, String directory, Configuration conf) throws IOException {
+        TaskContext task = TaskContext.get();
+        String name =
+                String.format(Locale.ROOT, "part-%05d-%d.snappy.parquet", task.partitionId(), task.taskAttemptId());
+        List<RecordLayout> layouts = Layouts.named(settings.layout());
+        List<SliceQuality> qualities = new ArrayList<>();
+        try (HitParquetWriter out = new HitParquetWriter(new Path(directory, name), conf)) {
+            for (FileSlice slice : partition.slices()) {
+                try (SliceReader lines = new SliceReader(slice, layouts, conf)) {
+                    qualities.add(copy(slice, lines, out, settings));
+                }
+            }
+            return new TaskResult(qualities, name, out.rows());
+        }
+    }
+
+    private static SliceQuality copy(FileSlice slice, SliceReader lines, HitParquetWriter out, InputSettings settings)
+            throws IOException {
+        SliceQuality.Counter counter = new SliceQuality.Counter(slice, settings.malformedLinesKept());
+        HitRecord record = lines.record();
+        boolean keepAll = settings.keepAll();
+        out.begin(slice, lines.layout());
+        LineKind kind;
+        while ((kind = lines.advance()) != null) {
+            counter.add(kind, lines);
+            if (kind == LineKind.HIT || (keepAll && kind == LineKind.NO_HIT)) {
+                out.write(record, lines.line());
+            } else if (kind == LineKind.MALFORMED && settings.mode() == InputSettings.Mode.FAILFAST) {
+                throw lines.malformedLine();
+            }
+        }
+        return counter.result(lines);
+    }
+
+    private static void removeOthers(Path directory, List<TaskResult> results, Configuration conf) throws IOException {
+        Set<String> counted = new HashSet<>();
+        results.forEach(r -> counted.add(r.file()));
+        FileSystem fs = directory.getFileSystem(conf);
+        for (FileStatus status : fs.listStatus(directory)) {
+            String name = status.getPath().getName();
+            if (!counted.contains(name) && !name.startsWith(".")) {
+                fs.delete(status.getPath(), false);
+            }
+        }
+    }
+}
