@@ -19,12 +19,14 @@ class ArchitectureTest {
     private static final Map<String, String> MAY_USE = new TreeMap<>(Map.ofEntries(
             Map.entry("app", "settings jobs spark runs store simulate"),
             Map.entry("settings", "runs"),
-            Map.entry("jobs", "settings spark runs hits cuts results fits store"),
+            Map.entry("jobs", "settings spark runs hits events cuts times results fits store"),
             Map.entry("spark", ""),
             Map.entry("runs", ""),
             Map.entry("hits", "runs settings"),
             Map.entry("cuts", "settings"),
-            Map.entry("results", "runs fits"),
+            Map.entry("results", "runs fits times"),
+            Map.entry("events", "hits"),
+            Map.entry("times", "hits fits settings"),
             Map.entry("fits", ""),
             Map.entry("store", "fits"),
             Map.entry("simulate", "runs hits fits")));

@@ -19,6 +19,7 @@ import picocli.CommandLine.HelpCommand;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             ScanCommand.class,
+            TelescopeCommand.class,
             IngestCommand.class,
             ShowCommand.class,
             ExportCommand.class,

@@ -31,7 +31,7 @@ final class ScanCommand extends AnalysisCommand {
             return;
         }
         ScanJob.Published published = job.run(plan);
-        print("\n" + Summaries.scan(published.tables()) + "\nresults: "
+        print("\n" + Summaries.of(published.tables()) + "\nresults: "
                 + published.path().toUri().getPath() + "\n");
     }
 }

@@ -75,6 +75,6 @@ final class ShowCommand implements Callable<Integer> {
             all.forEach(t -> list.row(t.name(), t.rows().size()));
             return TableText.aligned(list, MAX_ROWS);
         }
-        return "result " + reader.id() + "\n\n" + Summaries.scan(all);
+        return "result " + reader.id() + "\n\n" + Summaries.of(all);
     }
 }

@@ -10,11 +10,30 @@ final class Summaries {
 
     private Summaries() {}
 
-    /** The scan's lines and thresholds to set. */
-    static String scan(List<Table> tables) {
+    /** The lines and thresholds to set of a scan; resolutions and remarks of a telescope run. */
+    static String of(List<Table> tables) {
         StringBuilder text = new StringBuilder();
         for (Table table : tables) {
-            if (table.name().equals("dac_vs_charge")) {
+            if (table.name().equals("timing_info")) {
+                text.append("Time resolution [ns] of each board; twc_iteration -1: before time-walk correction\n");
+                text.append(TableText.aligned(
+                        table.select(
+                                "step_name",
+                                "twc_iteration",
+                                "data_board_id",
+                                "events",
+                                "time_resolution",
+                                "time_resolution_bootstrap_unc",
+                                "time_resolution_core",
+                                "time_resolution_core_bootstrap_unc",
+                                "time_resolution_intrinsic",
+                                "remark"),
+                        MAX_ROWS));
+            } else if (table.name().equals("remarks") && !table.rows().isEmpty()) {
+                text.append('\n').append(TableText.aligned(table, MAX_ROWS));
+            } else if (table.name().equals("event_info")) {
+                text.append(TableText.aligned(table, MAX_ROWS)).append('\n');
+            } else if (table.name().equals("dac_vs_charge")) {
                 text.append(
                         "Threshold [DAC] = intercept + slope x charge [fC], and the thresholds to set above the noise region\n");
                 text.append(TableText.aligned(

@@ -22,6 +22,11 @@ import org.apache.spark.util.SerializableConfiguration;
 
 /** Text files to Parquet hits in one pass, which also counts what every file holds. */
 public final class HitIngest {
+    /** Column of the Parquet hits: first byte of the slice that the hit was read in; orders the slices of a file. */
+    public static final String SLICE = "slice_start";
+    /** Column of the Parquet hits: number of the hit among those kept of its slice, from 0. */
+    public static final String INDEX = "index_in_slice";
+
     private HitIngest() {}
 
     /**

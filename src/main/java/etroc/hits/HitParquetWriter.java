@@ -43,6 +43,7 @@ final class HitParquetWriter implements Closeable {
             .withPageSize(PAGE)
             .withDictionaryEncoding(true)
             .withDictionaryEncoding(HitColumn.LINE.columnName(), false) // all different
+            .withDictionaryEncoding(HitIngest.INDEX, false)
             .build();
     private ColumnChunkPageWriteStore pages;
     private ColumnWriteStore columns;
@@ -53,6 +54,8 @@ final class HitParquetWriter implements Closeable {
     private @Nullable Run run;
     private boolean hasDatetime;
     private int split;
+    private long sliceStart;
+    private long indexInSlice;
     private Binary runName = Binary.EMPTY;
     private final @Nullable Binary[] pixel = new @Nullable Binary[4];
     private final @Nullable Integer[] charge = new @Nullable Integer[4];
@@ -94,6 +97,8 @@ final class HitParquetWriter implements Closeable {
                     .as(meaning)
                     .named(column.columnName()));
         }
+        builder.required(PrimitiveTypeName.INT64).named(HitIngest.SLICE);
+        builder.required(PrimitiveTypeName.INT64).named(HitIngest.INDEX);
         return builder.named("hits");
     }
 
@@ -112,6 +117,8 @@ final class HitParquetWriter implements Closeable {
         run = slice.file().run();
         hasDatetime = layout.hasDatetime();
         split = slice.file().split();
+        sliceStart = slice.start();
+        indexInSlice = 0;
         runName = Binary.fromString(run.name());
         for (int board = 0; board < 4; board++) {
             BoardSetting setting = run.setting(board);
@@ -147,6 +154,8 @@ final class HitParquetWriter implements Closeable {
         } else {
             w[13].write(bias.doubleValue(), 0, 1);
         }
+        w[14].write(sliceStart, 0, 0);
+        w[15].write(indexInSlice++, 0, 0);
         columns.endRecord();
         rows++;
         if (++rowsInGroup % ROWS_BETWEEN_CHECKS == 0 && columns.getBufferedSize() > ROW_GROUP) {

@@ -18,7 +18,8 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
  *
  * @param all every setting and its value as text, for the manifest; keys without the leading {@code etroc.}
  */
-public record Settings(InputSettings input, ScanSettings scan, CutSettings cuts, Map<String, String> all) {
+public record Settings(
+        InputSettings input, ScanSettings scan, TelescopeSettings telescope, CutSettings cuts, Map<String, String> all) {
     private static final String ROOT = "etroc";
     /** Keys whose value may be an object with keys of the user's. */
     private static final List<String> OPEN = List.of("etroc.scan.resting-thresholds");
@@ -54,6 +55,7 @@ public record Settings(InputSettings input, ScanSettings scan, CutSettings cuts,
         return new Settings(
                 InputSettings.read(root.at("input")),
                 ScanSettings.read(root.at("scan")),
+                TelescopeSettings.read(root.at("telescope")),
                 CutSettings.read(root.at("cuts")),
                 flat(config));
     }

@@ -1,0 +1,110 @@
+package etroc.fits;
+
+import org.apache.commons.math3.special.Erf;
+
+/**
+ * Mean and width of a Gaussian peak over whatever lies beside it: maximum likelihood of a truncated normal within +-2 widths, repeated until
+ * the width changes by less than 1e-4 of itself.
+ *
+ * @param mean of the peak
+ * @param width of the peak
+ * @param converged whether it was reached
+ */
+public record GaussianCore(double mean, double width, boolean converged) {
+    private static final double WINDOW = 2;
+    private static final double TOLERANCE = 1e-4;
+    private static final int MAX_WINDOWS = 200;
+    private static final int MAX_STEPS = 500;
+
+    /** The core of nothing. */
+    public static final GaussianCore NONE = new GaussianCore(Double.NaN, Double.NaN, false);
+
+    /**
+     * Fits a histogram of equal bins.
+     *
+     * @param counts per bin
+     * @param from lower edge of the first bin
+     * @param bin width of a bin; small against the peak
+     */
+    public static GaussianCore fit(int[] counts, double from, double bin) {
+        long total = 0;
+        for (int c : counts) {
+            total += c;
+        }
+        if (total < 3) {
+            return NONE;
+        }
+        double mean = quantile(counts, from, bin, 0.5 * total);
+        double width = (quantile(counts, from, bin, 0.84 * total) - quantile(counts, from, bin, 0.16 * total)) / 2;
+        for (int i = 0; i < MAX_WINDOWS && width > 0; i++) {
+            double[] next = truncated(counts, from, bin, mean, width);
+            if (Double.isNaN(next[1])) {
+                return NONE;
+            }
+            boolean settled = Math.abs(next[1] - width) < TOLERANCE * width;
+            mean = next[0];
+            width = next[1];
+            if (settled) {
+                return new GaussianCore(mean, width, true);
+            }
+        }
+        return new GaussianCore(mean, width, false);
+    }
+
+    private static double quantile(int[] counts, double from, double bin, double rank) {
+        double below = 0;
+        for (int i = 0; i < counts.length; i++) {
+            if (below + counts[i] >= rank && counts[i] > 0) {
+                return from + bin * (i + (rank - below) / counts[i]);
+            }
+            below += counts[i];
+        }
+        return from + bin * counts.length;
+    }
+
+    /** Maximum likelihood of a normal truncated to whole bins within the window: its mean and variance equal those of the sample. */
+    private static double[] truncated(int[] counts, double from, double bin, double mean, double width) {
+        int first = Math.max(0, (int) Math.ceil((mean - WINDOW * width - from) / bin));
+        int last = Math.min(counts.length, (int) Math.floor((mean + WINDOW * width - from) / bin));
+        double n = 0;
+        double sum = 0;
+        double squares = 0;
+        for (int i = first; i < last; i++) {
+            double x = from + bin * (i + 0.5) - mean;
+            n += counts[i];
+            sum += counts[i] * x;
+            squares += counts[i] * x * x;
+        }
+        double sampleMean = mean + sum / n;
+        double sampleVariance = squares / n - (sum / n) * (sum / n) - bin * bin / 12;
+        if (!(n > 2 && sampleVariance > 0)) {
+            return new double[] {Double.NaN, Double.NaN};
+        }
+        double low = from + bin * first;
+        double high = from + bin * last;
+        double m = mean;
+        double s = width;
+        for (int i = 0; i < MAX_STEPS; i++) {
+            double a = (low - m) / s;
+            double b = (high - m) / s;
+            double z = 0.5 * Erf.erf(a / Math.sqrt(2), b / Math.sqrt(2));
+            double pa = density(a);
+            double pb = density(b);
+            double shift = (pa - pb) / z;
+            double shrink = 1 + (a * pa - b * pb) / z - shift * shift;
+            double nextM = sampleMean - s * shift;
+            double nextS = Math.sqrt(sampleVariance / shrink);
+            boolean settled = Math.abs(nextS - s) < 1e-8 * s && Math.abs(nextM - m) < 1e-8 * s;
+            m = nextM;
+            s = Math.min(nextS, 10 * width);
+            if (settled) {
+                break;
+            }
+        }
+        return new double[] {m, s};
+    }
+
+    private static double density(double z) {
+        return Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI);
+    }
+}

@@ -1,0 +1,55 @@
+package etroc.fits;
+
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.ArrayRealVector;
+import org.apache.commons.math3.linear.EigenDecomposition;
+import org.apache.commons.math3.linear.RealMatrix;
+import org.apache.commons.math3.linear.RealVector;
+
+/** Normal equations with a known number of directions that the data do not determine, solved by the pseudo-inverse. */
+final class SymmetricSystem {
+    /** A direction whose scaled eigenvalue is below this fraction of the largest is not determined. */
+    private static final double RANK_TOLERANCE = 1e-12;
+
+    private final RealMatrix inverse;
+    private final int rank;
+
+    /** Inverts on the directions that are determined. */
+    SymmetricSystem(double[][] matrix) {
+        EigenDecomposition eigen = new EigenDecomposition(new Array2DRowRealMatrix(matrix));
+        double[] values = eigen.getRealEigenvalues();
+        double largest = 0;
+        for (double v : values) {
+            largest = Math.max(largest, Math.abs(v));
+        }
+        int n = values.length;
+        RealMatrix sum = new Array2DRowRealMatrix(n, n);
+        int determined = 0;
+        for (int k = 0; k < n; k++) {
+            if (values[k] > RANK_TOLERANCE * largest) {
+                RealVector v = eigen.getEigenvector(k);
+                sum = sum.add(v.outerProduct(v).scalarMultiply(1 / values[k]));
+                determined++;
+            }
+        }
+        inverse = sum;
+        rank = determined;
+    }
+
+    int rank() {
+        return rank;
+    }
+
+    double[] solve(double[] right) {
+        return inverse.operate(new ArrayRealVector(right, false)).toArray();
+    }
+
+    /** Inverse times matrix times inverse. */
+    double[][] sandwich(double[][] matrix) {
+        return inverse.multiply(new Array2DRowRealMatrix(matrix)).multiply(inverse).getData();
+    }
+
+    double[][] inverse() {
+        return inverse.getData();
+    }
+}

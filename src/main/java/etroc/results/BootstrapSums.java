@@ -1,0 +1,227 @@
+package etroc.results;
+
+import etroc.fits.GaussianCore;
+import etroc.fits.WalkState;
+import etroc.times.EventSums;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Poisson bootstrap of the resolutions in one pass: each event counts Poisson(1) times in each replica, drawn from a hash of seed, event and
+ * replica, so that the result depends on no partitioning. For each replica the moments of the time differences to the first board are
+ * kept, of which all widths follow, and a histogram of each pair around its core.
+ */
+public final class BootstrapSums implements EventSums.Accumulator<BootstrapSums> {
+    private static final long serialVersionUID = 1L;
+    private static final int BINS = 256;
+    /** Half range of a pair's histogram, in core widths. */
+    private static final double RANGE = 5;
+    /** Weight by 16 random bits. */
+    private static final byte[] POISSON = poisson();
+
+    private static final int WEIGHTS_A_HASH = 4;
+
+    private final List<WalkState> states;
+    private final int boards;
+    private final int steps;
+    private final int replicas;
+    private final long seed;
+    /** By step and state: mean and core of each pair, around which sums are taken. */
+    private final double[][][] centre;
+
+    private final double[][][] width;
+    private final int terms;
+    /** By step, state, replica: number, sums and products of the differences. */
+    private final double[][][][] moments;
+
+    private final int[][][][] histograms;
+    private final double[] times;
+    private final double[] values;
+    private final byte[] weights;
+
+    /**
+     * Where the differences lie: by step, state and pair.
+     *
+     * @param centre mean of the core, or of all where there is no core [ns]
+     * @param width of the core, or of all [ns]
+     */
+    public record Widths(double[][][] centre, double[][][] width) implements Serializable {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** Looks at the differences of the same events. */
+    public static Widths widths(DifferenceSums differences, int boards, int steps, int states) {
+        Widths widths = new Widths(new double[steps][states][boards], new double[steps][states][boards]);
+        for (int k = 0; k < steps; k++) {
+            for (int s = 0; s < states; s++) {
+                GaussianCore[] cores = differences.cores(k, s);
+                double[] pairs = differences.pairWidths(k, s);
+                for (int i = 0; i < boards; i++) {
+                    boolean found = cores[i].converged();
+                    widths.centre[k][s][i] = found ? cores[i].mean() : differences.pairMean(k, s, i);
+                    widths.width[k][s][i] = found ? cores[i].width() : Math.max(pairs[i], DifferenceSums.BIN);
+                }
+            }
+        }
+        return widths;
+    }
+
+    /** Empty sums. */
+    public BootstrapSums(List<WalkState> states, int replicas, long seed, Widths widths) {
+        this.states = List.copyOf(states);
+        this.steps = widths.centre().length;
+        this.boards = widths.centre()[0][0].length;
+        this.replicas = replicas;
+        this.seed = seed;
+        this.centre = widths.centre();
+        this.width = widths.width();
+        int d = boards - 1;
+        terms = 1 + d + d * (d + 1) / 2;
+        moments = new double[steps][states.size()][replicas][terms];
+        histograms = new int[steps][states.size()][replicas][boards * BINS];
+        times = new double[boards];
+        values = new double[terms];
+        weights = new byte[replicas + WEIGHTS_A_HASH];
+    }
+
+    private static byte[] poisson() {
+        byte[] table = new byte[1 << 16];
+        double term = Math.exp(-1);
+        double cumulative = term;
+        int k = 0;
+        for (int i = 0; i < table.length; i++) {
+            while ((i + 0.5) / table.length > cumulative) {
+                k++;
+                term /= k;
+                cumulative += term;
+            }
+            table[i] = (byte) k;
+        }
+        return table;
+    }
+
+    /** SplitMix64's mixing of bits: Steele, Lea and Flood, OOPSLA 2014. */
+    private static long mix(long z) {
+        z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+        return z ^ (z >>> 31);
+    }
+
+    private void draw(long key) {
+        long state = mix(key ^ mix(seed * 0x9e3779b97f4a7c15L));
+        for (int r = 0; r < replicas; r += WEIGHTS_A_HASH) {
+            state += 0x9e3779b97f4a7c15L;
+            long bits = mix(state);
+            weights[r] = POISSON[(int) bits & 0xFFFF];
+            weights[r + 1] = POISSON[(int) (bits >>> 16) & 0xFFFF];
+            weights[r + 2] = POISSON[(int) (bits >>> 32) & 0xFFFF];
+            weights[r + 3] = POISSON[(int) (bits >>> 48) & 0xFFFF];
+        }
+    }
+
+    @Override
+    public void add(double[] toa, double[] tot, long mask, long key) {
+        draw(key);
+        for (int s = 0; s < states.size(); s++) {
+            for (int i = 0; i < boards; i++) {
+                times[i] = states.get(s).time(i, toa, tot);
+            }
+            for (int k = 0; k < steps; k++) {
+                if (((mask >> k) & 1) != 0) {
+                    add(k, s);
+                }
+            }
+        }
+    }
+
+    private void add(int step, int state) {
+        double[] c = centre[step][state];
+        int at = 0;
+        values[at++] = 1;
+        double offset = 0;
+        for (int i = 1; i < boards; i++) {
+            offset += c[i - 1]; // t_0 - t_i is near the sum of the pairs between them
+            values[at++] = times[0] - times[i] - offset;
+        }
+        for (int i = 1; i < boards; i++) {
+            for (int j = 1; j <= i; j++) {
+                values[at++] = values[i] * values[j];
+            }
+        }
+        for (int r = 0; r < replicas; r++) {
+            double w = weights[r];
+            double[] m = moments[step][state][r];
+            for (int t = 0; t < terms; t++) {
+                m[t] += w * values[t];
+            }
+        }
+        for (int i = 0; i < boards; i++) {
+            double z = (times[i] - times[(i + 1) % boards] - c[i]) / width[step][state][i];
+            if (Math.abs(z) < RANGE) {
+                int bin = i * BINS + (int) ((z + RANGE) / (2 * RANGE) * BINS);
+                int[][] own = histograms[step][state];
+                for (int r = 0; r < replicas; r++) {
+                    own[r][bin] += weights[r];
+                }
+            }
+        }
+    }
+
+    @Override
+    public void add(BootstrapSums other) {
+        for (int k = 0; k < steps; k++) {
+            for (int s = 0; s < states.size(); s++) {
+                for (int r = 0; r < replicas; r++) {
+                    for (int t = 0; t < terms; t++) {
+                        moments[k][s][r][t] += other.moments[k][s][r][t];
+                    }
+                    int[] to = histograms[k][s][r];
+                    int[] from = other.histograms[k][s][r];
+                    for (int b = 0; b < to.length; b++) {
+                        to[b] += from[b];
+                    }
+                }
+            }
+        }
+    }
+
+    /** Standard deviation of each pair in each replica [ns]. */
+    public double[][] pairWidths(int step, int state) {
+        double[][] widths = new double[replicas][boards];
+        for (int r = 0; r < replicas; r++) {
+            double[] m = moments[step][state][r];
+            for (int i = 0; i < boards; i++) {
+                int j = (i + 1) % boards;
+                double variance = covariance(m, i, i) + covariance(m, j, j) - 2 * covariance(m, i, j);
+                widths[r][i] = Math.sqrt(Math.max(variance, 0));
+            }
+        }
+        return widths;
+    }
+
+    /** Covariance of t_0 - t_i and t_0 - t_j. */
+    private double covariance(double[] m, int i, int j) {
+        if (i == 0 || j == 0) {
+            return 0;
+        }
+        int high = Math.max(i, j);
+        int low = Math.min(i, j);
+        double n = m[0];
+        double product = m[boards + high * (high - 1) / 2 + low - 1];
+        return (product - m[i] * m[j] / n) / (n - 1);
+    }
+
+    /** Core width of each pair in each replica [ns]. */
+    public double[][] coreWidths(int step, int state) {
+        double[][] widths = new double[replicas][boards];
+        int[] own = new int[BINS];
+        for (int r = 0; r < replicas; r++) {
+            for (int i = 0; i < boards; i++) {
+                System.arraycopy(histograms[step][state][r], i * BINS, own, 0, BINS);
+                GaussianCore core = GaussianCore.fit(own, -RANGE, 2 * RANGE / BINS);
+                widths[r][i] = core.converged() ? core.width() * width[step][state][i] : Double.NaN;
+            }
+        }
+        return widths;
+    }
+}
