@@ -8,5 +8,5 @@ import picocli.CommandLine.Command;
         description = "Writes data with known truth, in the DAQ's formats.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "KIND",
-        subcommands = {SimulateScanCommand.class})
+        subcommands = {SimulateScanCommand.class, SimulateTelescopeCommand.class})
 final class SimulateCommand {}

@@ -42,7 +42,8 @@ public final class EventBuilder {
     private static final String EVENTS = "events_in_block";
     private static final String LOST = "lost_hits";
     private static final int FIXED_COLUMNS = 5;
-    private static final int VARIABLES = EventVariables.OF_HITS.size();
+    /** Columns of a hit: {@link PackedHit}'s codes and seconds. */
+    private static final int VARIABLES = 2;
 
     private final NumberedHits hits;
     private final EventMatcher matcher;
@@ -71,11 +72,14 @@ public final class EventBuilder {
         Column before = when(inBlock.lt(lit(halo)), own.minus(lit(1L)));
         Column after = when(inBlock.geq(lit(blockRows - halo)), own.plus(lit(1L)));
         Column blocks = halo <= blockRows ? array(own, before, after) : allBlocks(own, halo);
-        List<Column> columns = new ArrayList<>(List.of(col(NumberedHits.RUN_INDEX), row, col(HitColumn.BOARD.columnName())));
-        EventVariables.OF_HITS.forEach(v -> columns.add(col(v.columnName())));
-        columns.add(explode(blocks).as(BLOCK_COLUMN));
         Dataset<Row> blocked = hits.hits()
-                .select(columns.toArray(Column[]::new))
+                .select(
+                        col(NumberedHits.RUN_INDEX),
+                        row,
+                        col(HitColumn.BOARD.columnName()),
+                        PackedHit.codes(),
+                        PackedHit.seconds(),
+                        explode(blocks).as(BLOCK_COLUMN))
                 .filter(col(BLOCK_COLUMN).isNotNull().and(col(BLOCK_COLUMN).geq(lit(0L))))
                 .repartition(col(NumberedHits.RUN_INDEX), col(BLOCK_COLUMN))
                 .sortWithinPartitions(NumberedHits.RUN_INDEX, BLOCK_COLUMN, NumberedHits.ROW);
@@ -97,9 +101,8 @@ public final class EventBuilder {
                 .add(EVENTS, DataTypes.LongType, true)
                 .add(LOST, DataTypes.LongType, true);
         for (String slot : matcher.slots()) {
-            for (HitColumn v : EventVariables.OF_HITS) {
-                schema = schema.add(EventVariables.column(v, slot), v.type(), true);
-            }
+            schema = schema.add(PackedHit.codesColumn(slot), DataTypes.LongType, true)
+                    .add(PackedHit.secondsColumn(slot), DataTypes.LongType, true);
         }
         return schema;
     }
@@ -150,18 +153,12 @@ public final class EventBuilder {
                                 .add("before", DataTypes.LongType));
         List<Column> columns = new ArrayList<>(
                 List.of(col(EventVariables.RUN), col("before").plus(col(INDEX)).as(EventVariables.EVENT)));
-        columns.addAll(variableColumns(matcher.slots()));
+        matcher.slots().forEach(slot -> columns.addAll(PackedHit.variables(slot)));
         return built.filter(col(INDEX).geq(lit(0L)))
                 .join(
                         org.apache.spark.sql.functions.broadcast(offsets),
                         CollectionConverters.asScala(List.of(NumberedHits.RUN_INDEX, BLOCK_COLUMN)).toSeq())
                 .select(columns.toArray(Column[]::new));
-    }
-
-    static List<Column> variableColumns(List<String> slots) {
-        return slots.stream()
-                .flatMap(slot -> EventVariables.OF_HITS.stream().map(v -> col(EventVariables.column(v, slot))))
-                .toList();
     }
 
     private record BlockMatching(EventMatcher matcher, long[] sizes, int blockRows, int halo)
@@ -188,7 +185,7 @@ public final class EventBuilder {
             HitBlock view = new HitBlock(
                     firstRow,
                     hits.stream().mapToInt(h -> h.getInt(BOARD_AT)).toArray(),
-                    hits.stream().mapToInt(h -> h.getInt(VARIABLES_AT)).toArray(),
+                    hits.stream().mapToInt(h -> PackedHit.toa(h.getLong(VARIABLES_AT))).toArray(),
                     coreFrom,
                     coreTo,
                     firstRow == 0,

@@ -3,7 +3,6 @@ package etroc.jobs;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import etroc.cuts.Cut;
 import etroc.cuts.Cutflow;
@@ -294,40 +293,49 @@ public final class TelescopeJob {
                     TelescopeStage until,
                     ResultSetWriter writer) {
                 TimeWalkSettings walk = settings.timeWalk();
-                TimeWalk.Solution solution = context.step(
-                        "time walk",
-                        () -> new TimeWalk(timed.filter(finallyAccepted), boards, walk).solve(TimeWalk.unknown(boards.size())));
-                Column kept = finallyAccepted;
-                Double residualCut = walk.residualCut();
-                if (walk.fit() == TimeWalkSettings.Fit.JOINT && residualCut != null && !solution.states().isEmpty()) {
-                    GaussianCore[] cores = differences(List.of(finallyAccepted), solution.states()).cores(0, 0);
-                    Cut cut = new Cut(
-                            timeCuts.rows(),
-                            "residual",
-                            "|u_i - u_j| <= " + residualCut + " core widths of each pair",
-                            ResidualCut.sql(boards, solution.fits().get(0), cores, residualCut));
-                    InputTables.addCutflow(cutflow, "residual cut", cutflow(timed.filter(finallyAccepted), List.of(cut)));
-                    steps.add(new TelescopeTables.Step(timeCuts.size(), BEFORE_RESIDUAL_CUT));
-                    accepted.add(finallyAccepted);
-                    kept = finallyAccepted.and(expr(cut.sql()));
+                try (Cached events = new Cached(flagged.filter(col("accepted_event_cuts")), boards, accepted, finallyAccepted)) {
+                    TimeWalk.Solution first = context.step(
+                            "time walk",
+                            () -> new TimeWalk(events.accepted(), boards, walk).solve(TimeWalk.unknown(boards.size())));
+                    List<Column> flags = new ArrayList<>(events.steps());
+                    Column kept = lit(true);
+                    TimeWalk.Solution last = first;
+                    if (walk.fit() == TimeWalkSettings.Fit.JOINT && !first.states().isEmpty()) {
+                        Double limit = walk.residualCut();
+                        if (limit != null) {
+                            kept = expr(residualCut(events.all(), first, limit).sql());
+                            steps.add(new TelescopeTables.Step(timeCuts.size(), BEFORE_RESIDUAL_CUT));
+                            flags.add(events.finallyAccepted());
+                        }
+                        Dataset<Row> survivors = events.accepted().filter(kept);
+                        double[] variances = variances(differences(survivors, List.of(lit(true)), first.states()));
+                        last = context.step(
+                                "time walk, with residual cut",
+                                () -> new TimeWalk(survivors, boards, walk).solve(variances));
+                    }
+                    steps.add(new TelescopeTables.Step(timeCuts.size(), FINAL));
+                    flags.add(events.finallyAccepted().and(kept));
+                    tables.add(all.walk(last, walk.degree()));
+                    if (!last.remark().isEmpty()) {
+                        remarks.add("no time-walk correction: " + last.remark());
+                    }
+                    if (until == TelescopeStage.RESOLUTION) {
+                        resolution(events.all(), steps, flags, last.states());
+                    }
+                    write(withCorrectedTimes(flagged, last).withColumn("accepted", finallyAccepted.and(kept)), writer);
                 }
-                steps.add(new TelescopeTables.Step(timeCuts.size(), FINAL));
-                accepted.add(kept);
-                TimeWalk.Solution last = solution;
-                if (walk.fit() == TimeWalkSettings.Fit.JOINT && !solution.states().isEmpty()) {
-                    Column finalKept = kept;
-                    DifferenceSums widths = differences(List.of(kept), solution.states());
-                    double[] variances = variances(widths);
-                    last = context.step("time walk", () -> new TimeWalk(timed.filter(finalKept), boards, walk).solve(variances));
-                }
-                tables.add(all.walk(last, walk.degree()));
-                if (!last.remark().isEmpty()) {
-                    remarks.add("no time-walk correction: " + last.remark());
-                }
-                if (until == TelescopeStage.RESOLUTION) {
-                    resolution(steps, accepted, last.states());
-                }
-                write(withCorrectedTimes(flagged, last).withColumn("accepted", kept), writer);
+            }
+
+            private Cut residualCut(Dataset<Row> events, TimeWalk.Solution solution, double limit) {
+                GaussianCore[] cores = differences(events, List.of(col(Cached.ACCEPTED)), solution.states()).cores(0, 0);
+                Cut cut = new Cut(
+                        timeCuts.rows(),
+                        "residual",
+                        "|u_i - u_j| <= " + limit + " core widths of each pair",
+                        ResidualCut.sql(boards, solution.fits().get(0), cores, limit));
+                InputTables.addCutflow(
+                        cutflow, "residual cut", cutflow(events.filter(col(Cached.ACCEPTED)), List.of(cut)));
+                return cut;
             }
 
             private Dataset<Row> withCorrectedTimes(Dataset<Row> events, TimeWalk.Solution solution) {
@@ -343,10 +351,10 @@ public final class TelescopeJob {
                 return corrected;
             }
 
-            private DifferenceSums differences(List<Column> steps, List<WalkState> states) {
+            private DifferenceSums differences(Dataset<Row> events, List<Column> steps, List<WalkState> states) {
                 int boardCount = boards.size();
                 int stepCount = steps.size();
-                return EventSums.of(timed, boards, steps, key(), () -> new DifferenceSums(boardCount, stepCount, states));
+                return EventSums.of(events, boards, steps, col(Cached.KEY), () -> new DifferenceSums(boardCount, stepCount, states));
             }
 
             /** Variance of each corrected time, from the formula of N boards; NaN for fewer than three. */
@@ -356,14 +364,11 @@ public final class TelescopeJob {
                         .toArray();
             }
 
-            private Column key() {
-                return xxhash64(col(EventVariables.RUN), col(EventVariables.EVENT));
-            }
-
-            private void resolution(List<TelescopeTables.Step> steps, List<Column> accepted, List<WalkState> corrected) {
+            private void resolution(
+                    Dataset<Row> events, List<TelescopeTables.Step> steps, List<Column> accepted, List<WalkState> corrected) {
                 List<WalkState> states = new ArrayList<>(List.of(WalkState.UNCORRECTED));
                 states.addAll(corrected);
-                DifferenceSums sums = context.step("time differences", () -> differences(accepted, states));
+                DifferenceSums sums = context.step("time differences", () -> differences(events, accepted, states));
                 int boardCount = boards.size();
                 boolean possible = boardCount == 3 && sums.events(accepted.size() - 1) > 1 && settings.replicas() > 0;
                 int replicas = settings.replicas();
@@ -372,7 +377,7 @@ public final class TelescopeJob {
                         ? context.step("bootstrap", () -> {
                             BootstrapSums.Widths widths = BootstrapSums.widths(sums, boardCount, accepted.size(), states.size());
                             return EventSums.of(
-                                    timed, boards, accepted, key(), () -> new BootstrapSums(states, replicas, seed, widths));
+                                    events, boards, accepted, col(Cached.KEY), () -> new BootstrapSums(states, replicas, seed, widths));
                         })
                         : null;
                 Table timing = TelescopeTables.timing();

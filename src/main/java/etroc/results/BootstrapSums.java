@@ -31,13 +31,14 @@ public final class BootstrapSums implements EventSums.Accumulator<BootstrapSums>
 
     private final double[][][] width;
     private final int terms;
-    /** By step, state, replica: number, sums and products of the differences. */
+    /** By step, state, term, replica: number, sums and products of the differences. Replicas come last, so that the loops over them are quick. */
     private final double[][][][] moments;
 
-    private final int[][][][] histograms;
+    /** By step and state, then pair, bin and replica in one array. */
+    private final int[][][] histograms;
     private final double[] times;
     private final double[] values;
-    private final byte[] weights;
+    private final int[] weights;
 
     /**
      * Where the differences lie: by step, state and pair.
@@ -77,11 +78,11 @@ public final class BootstrapSums implements EventSums.Accumulator<BootstrapSums>
         this.width = widths.width();
         int d = boards - 1;
         terms = 1 + d + d * (d + 1) / 2;
-        moments = new double[steps][states.size()][replicas][terms];
-        histograms = new int[steps][states.size()][replicas][boards * BINS];
+        moments = new double[steps][states.size()][terms][replicas];
+        histograms = new int[steps][states.size()][boards * BINS * replicas];
         times = new double[boards];
         values = new double[terms];
-        weights = new byte[replicas + WEIGHTS_A_HASH];
+        weights = new int[replicas + WEIGHTS_A_HASH];
     }
 
     private static byte[] poisson() {
@@ -148,22 +149,27 @@ public final class BootstrapSums implements EventSums.Accumulator<BootstrapSums>
                 values[at++] = values[i] * values[j];
             }
         }
-        for (int r = 0; r < replicas; r++) {
-            double w = weights[r];
-            double[] m = moments[step][state][r];
-            for (int t = 0; t < terms; t++) {
-                m[t] += w * values[t];
-            }
+        for (int t = 0; t < terms; t++) {
+            addTo(moments[step][state][t], values[t]);
         }
         for (int i = 0; i < boards; i++) {
             double z = (times[i] - times[(i + 1) % boards] - c[i]) / width[step][state][i];
             if (Math.abs(z) < RANGE) {
                 int bin = i * BINS + (int) ((z + RANGE) / (2 * RANGE) * BINS);
-                int[][] own = histograms[step][state];
-                for (int r = 0; r < replicas; r++) {
-                    own[r][bin] += weights[r];
-                }
+                addTo(histograms[step][state], bin * replicas);
             }
+        }
+    }
+
+    private void addTo(double[] sums, double value) {
+        for (int r = 0; r < replicas; r++) {
+            sums[r] += weights[r] * value;
+        }
+    }
+
+    private void addTo(int[] counts, int from) {
+        for (int r = 0; r < replicas; r++) {
+            counts[from + r] += weights[r];
         }
     }
 
@@ -171,15 +177,15 @@ public final class BootstrapSums implements EventSums.Accumulator<BootstrapSums>
     public void add(BootstrapSums other) {
         for (int k = 0; k < steps; k++) {
             for (int s = 0; s < states.size(); s++) {
-                for (int r = 0; r < replicas; r++) {
-                    for (int t = 0; t < terms; t++) {
-                        moments[k][s][r][t] += other.moments[k][s][r][t];
+                for (int t = 0; t < terms; t++) {
+                    for (int r = 0; r < replicas; r++) {
+                        moments[k][s][t][r] += other.moments[k][s][t][r];
                     }
-                    int[] to = histograms[k][s][r];
-                    int[] from = other.histograms[k][s][r];
-                    for (int b = 0; b < to.length; b++) {
-                        to[b] += from[b];
-                    }
+                }
+                int[] to = histograms[k][s];
+                int[] from = other.histograms[k][s];
+                for (int b = 0; b < to.length; b++) {
+                    to[b] += from[b];
                 }
             }
         }
@@ -189,7 +195,7 @@ public final class BootstrapSums implements EventSums.Accumulator<BootstrapSums>
     public double[][] pairWidths(int step, int state) {
         double[][] widths = new double[replicas][boards];
         for (int r = 0; r < replicas; r++) {
-            double[] m = moments[step][state][r];
+            double[] m = replica(step, state, r);
             for (int i = 0; i < boards; i++) {
                 int j = (i + 1) % boards;
                 double variance = covariance(m, i, i) + covariance(m, j, j) - 2 * covariance(m, i, j);
@@ -197,6 +203,14 @@ public final class BootstrapSums implements EventSums.Accumulator<BootstrapSums>
             }
         }
         return widths;
+    }
+
+    private double[] replica(int step, int state, int r) {
+        double[] m = new double[terms];
+        for (int t = 0; t < terms; t++) {
+            m[t] = moments[step][state][t][r];
+        }
+        return m;
     }
 
     /** Covariance of t_0 - t_i and t_0 - t_j. */
@@ -217,7 +231,9 @@ public final class BootstrapSums implements EventSums.Accumulator<BootstrapSums>
         int[] own = new int[BINS];
         for (int r = 0; r < replicas; r++) {
             for (int i = 0; i < boards; i++) {
-                System.arraycopy(histograms[step][state][r], i * BINS, own, 0, BINS);
+                for (int b = 0; b < BINS; b++) {
+                    own[b] = histograms[step][state][(i * BINS + b) * replicas + r];
+                }
                 GaussianCore core = GaussianCore.fit(own, -RANGE, 2 * RANGE / BINS);
                 widths[r][i] = core.converged() ? core.width() * width[step][state][i] : Double.NaN;
             }

@@ -153,15 +153,16 @@ public final class TimeWalk {
     public static String correctedTime(int board, Polynomial polynomial) {
         String toa = TimeColumns.column(TimeColumns.TOA_NS, board);
         String tot = TimeColumns.column(TimeColumns.TOT_NS, board);
+        // least and greatest pass over NULL, but a sum with a missing time is missing all the same
         String x = polynomial.clamped()
-                ? "IF(" + tot + " IS NULL, NULL, least(greatest(" + tot + ", " + polynomial.from() + "D), " + polynomial.to() + "D))"
+                ? "least(greatest(" + tot + ", " + polynomial.from() + "D), " + polynomial.to() + "D)"
                 : tot;
         double[] p = polynomial.coefficients();
-        StringBuilder horner = new StringBuilder(p[p.length - 1] + "D");
-        for (int k = p.length - 2; k >= 0; k--) {
-            horner = new StringBuilder("(" + horner + " * " + x + " + " + p[k] + "D)");
+        StringBuilder sum = new StringBuilder(toa);
+        for (int k = 0; k < p.length; k++) {
+            sum.append(" + ").append(p[k]).append("D").append((" * " + x).repeat(k));
         }
-        return toa + " + " + horner;
+        return sum.toString();
     }
 
     /** Variances that are not known. */
