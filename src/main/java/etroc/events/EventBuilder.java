@@ -7,19 +7,22 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import etroc.hits.HitColumn;
+import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +86,10 @@ public final class EventBuilder {
                 .filter(col(BLOCK_COLUMN).isNotNull().and(col(BLOCK_COLUMN).geq(lit(0L))))
                 .repartition(col(NumberedHits.RUN_INDEX), col(BLOCK_COLUMN))
                 .sortWithinPartitions(NumberedHits.RUN_INDEX, BLOCK_COLUMN, NumberedHits.ROW);
-        return blocked.mapPartitions(new BlockMatching(matcher, hits.sizes(), blockRows, halo), Encoders.row(schema()));
+        BlockMatching matching = new BlockMatching(matcher, hits.sizes(), blockRows);
+        return blocked.sparkSession()
+                .createDataFrame(
+                        blocked.queryExecution().toRdd().toJavaRDD().mapPartitions(matching::call), schema());
     }
 
     /** For halos beyond a block: every block of the run that comes near enough. */
@@ -161,66 +167,95 @@ public final class EventBuilder {
                 .select(columns.toArray(Column[]::new));
     }
 
-    private record BlockMatching(EventMatcher matcher, long[] sizes, int blockRows, int halo)
-            implements MapPartitionsFunction<Row, Row> {
-        private static final long serialVersionUID = 1L;
-        private static final int RUN_AT = 0;
-        private static final int ROW_AT = 1;
-        private static final int BOARD_AT = 2;
-        private static final int VARIABLES_AT = 3;
+    /** The hits of one block while they are gathered. */
+    private static final class Hits {
+        private final int run;
+        private final long block;
+        private final long firstRow;
+        private int size;
+        private int[] board = new int[1024];
+        private long[] codes = new long[1024];
+        private long[] seconds = new long[1024];
+        private boolean[] hasSeconds = new boolean[1024];
 
-        @Override
-        public Iterator<Row> call(Iterator<Row> rows) {
+        Hits(InternalRow first) {
+            run = first.getInt(0);
+            block = first.getLong(5);
+            firstRow = first.getLong(1);
+        }
+
+        boolean holds(InternalRow row) {
+            return row.getInt(0) == run && row.getLong(5) == block;
+        }
+
+        void add(InternalRow row) {
+            if (size == board.length) {
+                board = Arrays.copyOf(board, 2 * size);
+                codes = Arrays.copyOf(codes, 2 * size);
+                seconds = Arrays.copyOf(seconds, 2 * size);
+                hasSeconds = Arrays.copyOf(hasSeconds, 2 * size);
+            }
+            board[size] = row.getInt(2);
+            codes[size] = row.getLong(3);
+            hasSeconds[size] = !row.isNullAt(4);
+            seconds[size] = hasSeconds[size] ? row.getLong(4) : 0;
+            size++;
+        }
+    }
+
+    private record BlockMatching(EventMatcher matcher, long[] sizes, int blockRows) implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        Iterator<Row> call(Iterator<InternalRow> rows) {
             return new BlockIterator(this, rows);
         }
 
         /** Events of one block's hits, which come in order. */
-        Stream<Row> match(List<Row> hits) {
-            Row head = hits.get(0);
-            int run = head.getInt(RUN_AT);
-            long block = head.getLong(VARIABLES_AT + VARIABLES);
-            long firstRow = head.getLong(ROW_AT);
-            int coreFrom = (int) Math.max(0, block * blockRows - firstRow);
-            int coreTo = (int) Math.min(hits.size(), (block + 1) * blockRows - firstRow);
+        Iterator<Row> match(Hits hits) {
+            int coreFrom = (int) Math.max(0, hits.block * blockRows - hits.firstRow);
+            int coreTo = (int) Math.min(hits.size, (hits.block + 1) * blockRows - hits.firstRow);
+            if (coreFrom >= coreTo) {
+                return Collections.emptyIterator(); // only neighbours: the block lies beyond the end of the run
+            }
             HitBlock view = new HitBlock(
-                    firstRow,
-                    hits.stream().mapToInt(h -> h.getInt(BOARD_AT)).toArray(),
-                    hits.stream().mapToInt(h -> PackedHit.toa(h.getLong(VARIABLES_AT))).toArray(),
+                    hits.firstRow,
+                    Arrays.copyOf(hits.board, hits.size),
+                    Arrays.stream(hits.codes, 0, hits.size).mapToInt(PackedHit::toa).toArray(),
                     coreFrom,
                     coreTo,
-                    firstRow == 0,
-                    firstRow + hits.size() == sizes[run]);
-            if (coreFrom >= coreTo) {
-                return Stream.empty(); // only neighbours: the block lies beyond the end of the run
-            }
+                    hits.firstRow == 0,
+                    hits.firstRow + hits.size == sizes[hits.run]);
             try {
                 EventMatcher.Matches matches = matcher.match(view);
                 List<int[]> events = matches.events();
                 return Stream.concat(
-                        IntStream.range(0, events.size()).mapToObj(i -> event(hits, run, block, i, events.get(i))),
-                        Stream.of(remark(run, block, DECIDED, (long) events.size(), matches.lost())));
+                                IntStream.range(0, events.size()).mapToObj(i -> event(hits, i, events.get(i))),
+                                Stream.of(remark(hits, DECIDED, (long) events.size(), matches.lost())))
+                        .iterator();
             } catch (EventMatcher.NeighboursMatter e) {
-                return Stream.of(remark(run, block, UNDECIDED, null, null));
+                return List.of(remark(hits, UNDECIDED, null, null)).iterator();
             }
         }
 
-        private Row event(List<Row> hits, int run, long block, long index, int[] event) {
+        private Row event(Hits hits, long index, int[] event) {
             @Nullable Object[] values = new @Nullable Object[FIXED_COLUMNS + event.length * VARIABLES];
-            values[0] = run;
-            values[1] = block;
+            values[0] = hits.run;
+            values[1] = hits.block;
             values[2] = index;
             for (int slot = 0; slot < event.length; slot++) {
-                for (int v = 0; v < VARIABLES && event[slot] >= 0; v++) {
-                    values[FIXED_COLUMNS + slot * VARIABLES + v] = hits.get(event[slot]).get(VARIABLES_AT + v);
+                int hit = event[slot];
+                if (hit >= 0) {
+                    values[FIXED_COLUMNS + slot * VARIABLES] = hits.codes[hit];
+                    values[FIXED_COLUMNS + slot * VARIABLES + 1] = hits.hasSeconds[hit] ? hits.seconds[hit] : null;
                 }
             }
             return RowFactory.create(values);
         }
 
-        private Row remark(int run, long block, long kind, @Nullable Long events, @Nullable Long lost) {
+        private Row remark(Hits hits, long kind, @Nullable Long events, @Nullable Long lost) {
             @Nullable Object[] values = new @Nullable Object[FIXED_COLUMNS + matcher.slots().size() * VARIABLES];
-            values[0] = run;
-            values[1] = block;
+            values[0] = hits.run;
+            values[1] = hits.block;
             values[2] = kind;
             values[3] = events;
             values[4] = lost;
@@ -228,42 +263,53 @@ public final class EventBuilder {
         }
     }
 
-    /** Gathers the rows of a block, hands out its events, goes on to the next. */
+    /** Gathers the rows of a block, hands out its events, goes on to the next. Spark's rows are read before the next one is asked for. */
     private static final class BlockIterator implements Iterator<Row> {
         private final BlockMatching matching;
-        private final Iterator<Row> rows;
-        private Iterator<Row> events = java.util.Collections.emptyIterator();
-        private @Nullable Row next;
+        private final Iterator<InternalRow> rows;
+        private Iterator<Row> events = Collections.emptyIterator();
+        private @Nullable Hits gathering;
 
-        BlockIterator(BlockMatching matching, Iterator<Row> rows) {
+        BlockIterator(BlockMatching matching, Iterator<InternalRow> rows) {
             this.matching = matching;
             this.rows = rows;
-            this.next = rows.hasNext() ? rows.next() : null;
         }
 
         @Override
         public boolean hasNext() {
-            while (!events.hasNext() && next != null) {
-                List<Row> block = new ArrayList<>();
-                Row first = next;
-                do {
-                    block.add(next);
-                    next = rows.hasNext() ? rows.next() : null;
-                } while (next != null && sameBlock(first, next));
-                events = matching.match(block).iterator();
+            while (!events.hasNext()) {
+                Hits complete = gather();
+                if (complete == null) {
+                    return false;
+                }
+                events = matching.match(complete);
             }
-            return events.hasNext();
+            return true;
         }
 
-        private static boolean sameBlock(Row a, Row b) {
-            int blockAt = BlockMatching.VARIABLES_AT + VARIABLES;
-            return a.getInt(0) == b.getInt(0) && a.getLong(blockAt) == b.getLong(blockAt);
+        /** The next block, or null. */
+        private @Nullable Hits gather() {
+            while (rows.hasNext()) {
+                InternalRow row = rows.next();
+                Hits complete = null;
+                if (gathering == null || !gathering.holds(row)) {
+                    complete = gathering;
+                    gathering = new Hits(row);
+                }
+                gathering.add(row);
+                if (complete != null) {
+                    return complete;
+                }
+            }
+            Hits last = gathering;
+            gathering = null;
+            return last;
         }
 
         @Override
         public Row next() {
             if (!hasNext()) {
-                throw new java.util.NoSuchElementException();
+                throw new NoSuchElementException();
             }
             return events.next();
         }

@@ -202,6 +202,14 @@ public final class TelescopeJob {
             return Cutflow.sum(List.of(row), 0, cuts);
         }
 
+        /** Counts of all events and of those that pass the event cuts, which is the first column, in one pass. */
+        private List<Row> cutflowBoth(Dataset<Row> events, List<Cut> cuts) {
+            List<Column> aggregates = Cutflow.aggregates(cuts);
+            return events.groupBy("accepted_event_cuts")
+                    .agg(aggregates.get(0), aggregates.subList(1, aggregates.size()).toArray(Column[]::new))
+                    .collectAsList();
+        }
+
         private Map<Integer, @Nullable String> pixels() {
             Map<Integer, @Nullable String> pixels = new HashMap<>();
             plan.inventory().runs().forEach(r -> r.boards().forEach(b -> pixels.put(b.board(), b.pixel())));
@@ -256,9 +264,12 @@ public final class TelescopeJob {
             void run(TelescopeStage until, ResultSetWriter writer) {
                 List<Cut> cuts = context.step(
                         "time cuts", () -> timeCuts.cuts(TimeCuts.fit(timed, timeCuts.lines())));
-                InputTables.addCutflow(cutflow, "time cuts, all events", cutflow(timed, cuts));
-                Dataset<Row> passing = timed.filter(col("accepted_event_cuts"));
-                InputTables.addCutflow(cutflow, "time cuts, after event cuts", cutflow(passing, cuts));
+                if (!cuts.isEmpty()) {
+                    List<Row> counts = context.step("cutflow of time cuts", () -> cutflowBoth(timed, cuts));
+                    InputTables.addCutflow(cutflow, "time cuts, all events", Cutflow.sum(counts, 1, cuts));
+                    List<Row> passing = counts.stream().filter(r -> r.getBoolean(0)).toList();
+                    InputTables.addCutflow(cutflow, "time cuts, after event cuts", Cutflow.sum(passing, 1, cuts));
+                }
                 List<TelescopeTables.Step> steps = new ArrayList<>();
                 List<Column> accepted = new ArrayList<>();
                 Dataset<Row> flagged = timed;
