@@ -62,26 +62,32 @@ public record GaussianCore(double mean, double width, boolean converged) {
         return from + bin * counts.length;
     }
 
-    /** Maximum likelihood of a normal truncated to whole bins within the window: its mean and variance equal those of the sample. */
+    /**
+     * Maximum likelihood of a normal truncated to the window: its mean and variance equal those of the sample. A bin at the window's edge counts
+     * with the part of it that lies inside, so that the result moves smoothly with the window.
+     */
     private static double[] truncated(int[] counts, double from, double bin, double mean, double width) {
-        int first = Math.max(0, (int) Math.ceil((mean - WINDOW * width - from) / bin));
-        int last = Math.min(counts.length, (int) Math.floor((mean + WINDOW * width - from) / bin));
+        double low = Math.max(mean - WINDOW * width, from);
+        double high = Math.min(mean + WINDOW * width, from + bin * counts.length);
+        int first = (int) Math.floor((low - from) / bin);
+        int last = Math.min(counts.length - 1, (int) Math.floor((high - from) / bin));
         double n = 0;
         double sum = 0;
         double squares = 0;
-        for (int i = first; i < last; i++) {
-            double x = from + bin * (i + 0.5) - mean;
-            n += counts[i];
-            sum += counts[i] * x;
-            squares += counts[i] * x * x;
+        for (int i = first; i <= last; i++) {
+            double left = Math.max(low, from + bin * i);
+            double right = Math.min(high, from + bin * (i + 1));
+            double weight = counts[i] * (right - left) / bin;
+            double x = (left + right) / 2 - mean;
+            n += weight;
+            sum += weight * x;
+            squares += weight * x * x;
         }
         double sampleMean = mean + sum / n;
         double sampleVariance = squares / n - (sum / n) * (sum / n) - bin * bin / 12;
         if (!(n > 2 && sampleVariance > 0)) {
             return new double[] {Double.NaN, Double.NaN};
         }
-        double low = from + bin * first;
-        double high = from + bin * last;
         double m = mean;
         double s = width;
         for (int i = 0; i < MAX_STEPS; i++) {

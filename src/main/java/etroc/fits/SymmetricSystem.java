@@ -16,7 +16,9 @@ final class SymmetricSystem {
 
     /** Inverts on the directions that are determined. */
     SymmetricSystem(double[][] matrix) {
-        EigenDecomposition eigen = new EigenDecomposition(new Array2DRowRealMatrix(matrix));
+        RealMatrix given = new Array2DRowRealMatrix(matrix);
+        // sums of products differ in their last bits across the diagonal
+        EigenDecomposition eigen = new EigenDecomposition(given.add(given.transpose()).scalarMultiply(0.5));
         double[] values = eigen.getRealEigenvalues();
         double largest = 0;
         for (double v : values) {
