@@ -43,7 +43,7 @@ final class SimulateTelescopeCommand implements Callable<Integer> {
     List<Double> sigma = List.of(38.0, 43.0, 47.0);
 
     @Option(names = "--walk", description = "Time-walk strength [ns per ns of TOT].")
-    double walk = 0.25;
+    double walk = 0.15;
 
     @Option(names = "--tot-jitter", paramLabel = "NS", description = "Width of the measured TOT around the true one [ns].")
     double totJitter = 0.03;
@@ -51,8 +51,8 @@ final class SimulateTelescopeCommand implements Callable<Integer> {
     @Option(names = "--efficiency", description = "Probability that a board sees a particle.")
     double efficiency = 0.98;
 
-    @Option(names = "--noise", description = "Noise hits per hit, anywhere in the stream.")
-    double noise = 0.01;
+    @Option(names = "--noise", description = "Noise hits per particle, before, after or inside its hits.")
+    double noise = 0.03;
 
     @Option(names = "--swap", description = "Probability that a particle's hits come in another order.")
     double swap = 0;

@@ -10,7 +10,7 @@ import org.apache.commons.math3.random.RandomGenerator;
  * @param events particles
  * @param boards in the order of the hits
  * @param efficiency probability that a board sees a particle
- * @param noise noise hits per hit, anywhere in the stream, also inside events
+ * @param noise noise hits per particle, before, after or inside its hits
  * @param swap probability that the hits of a particle come in another order
  * @param wildCal fraction of hits with a calibration code anywhere in 0..1023
  * @param wildTot fraction of hits with a TOT code anywhere in 0..511
@@ -32,7 +32,7 @@ public record TelescopeModel(
     /** TOT around which the walk is zero [ns]. */
     private static final double WALK_ORIGIN = 5;
 
-    private static final double[] OFFSETS_NS = {0, 0.35, -0.2};
+    private static final double[] OFFSETS_NS = {0, 0.1, -0.1};
 
     /**
      * A board.

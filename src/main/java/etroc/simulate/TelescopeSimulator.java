@@ -88,14 +88,10 @@ public final class TelescopeSimulator {
         if (random.nextDouble() < model.swap()) {
             Collections.shuffle(hits, order);
         }
-        List<Labelled> withNoise = new ArrayList<>();
-        for (Labelled hit : hits) {
-            if (random.nextDouble() < model.noise()) {
-                withNoise.add(noise());
-            }
-            withNoise.add(hit);
+        if (random.nextDouble() < model.noise()) {
+            hits.add(random.nextInt(hits.size() + 1), noise());
         }
-        return withNoise;
+        return hits;
     }
 
     private Labelled noise() {
