@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
 /** {@code etroc simulate telescope DIR}. */
 @Command(
         name = "telescope",
-        description = "A telescope run, truth.csv with each board's truth, and truth_lines.csv with the particle of each line.",
+        description =
+                "A telescope run, truth.csv with each board's truth, and truth_lines.csv with the particle of each line.",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
         footer = {
@@ -39,13 +40,20 @@ final class SimulateTelescopeCommand implements Callable<Integer> {
     @Option(names = "--events", description = "Particles.")
     int events = 20_000;
 
-    @Option(names = "--sigma", split = ",", paramLabel = "PS", description = "Gaussian width of each board's time [ps]; one to three boards.")
+    @Option(
+            names = "--sigma",
+            split = ",",
+            paramLabel = "PS",
+            description = "Gaussian width of each board's time [ps]; one to three boards.")
     List<Double> sigma = List.of(38.0, 43.0, 47.0);
 
     @Option(names = "--walk", description = "Time-walk strength [ns per ns of TOT].")
     double walk = 0.15;
 
-    @Option(names = "--tot-jitter", paramLabel = "NS", description = "Width of the measured TOT around the true one [ns].")
+    @Option(
+            names = "--tot-jitter",
+            paramLabel = "NS",
+            description = "Width of the measured TOT around the true one [ns].")
     double totJitter = 0.03;
 
     @Option(names = "--efficiency", description = "Probability that a board sees a particle.")
@@ -75,7 +83,12 @@ final class SimulateTelescopeCommand implements Callable<Integer> {
     @Option(names = "--bias", paramLabel = "V", description = "Bias voltage for the file name [V]; 0: none.")
     int bias = 0;
 
-    @Option(names = "--line-truth", negatable = true, defaultValue = "true", fallbackValue = "true", description = "Write truth_lines.csv.")
+    @Option(
+            names = "--line-truth",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Write truth_lines.csv.")
     boolean lineTruth;
 
     @Spec
@@ -84,7 +97,9 @@ final class SimulateTelescopeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        check(!sigma.isEmpty() && sigma.size() <= 3 && sigma.stream().allMatch(s -> s >= 0), "--sigma takes one to three widths [ps]");
+        check(
+                !sigma.isEmpty() && sigma.size() <= 3 && sigma.stream().allMatch(s -> s >= 0),
+                "--sigma takes one to three widths [ps]");
         check(events > 0 && files > 0, "--events and --files are 1 or more");
         for (double fraction : new double[] {efficiency, noise, swap, wildCal, wildTot, background}) {
             check(fraction >= 0 && fraction <= 1, "fractions and probabilities are from 0 to 1, found " + fraction);
@@ -92,7 +107,15 @@ final class SimulateTelescopeCommand implements Callable<Integer> {
         SimulateScanCommand.checkEmpty(directory);
         double[] widths = sigma.stream().mapToDouble(Double::doubleValue).toArray();
         TelescopeModel model = new TelescopeModel(
-                seed, events, TelescopeModel.boards(widths, walk, totJitter), efficiency, noise, swap, wildCal, wildTot, background);
+                seed,
+                events,
+                TelescopeModel.boards(widths, walk, totJitter),
+                efficiency,
+                noise,
+                swap,
+                wildCal,
+                wildTot,
+                background);
         TelescopeSimulator.Format format =
                 new TelescopeSimulator.Format(layout, files, bias == 0 ? "" : "_HV" + bias, lineTruth);
         long hits = new TelescopeSimulator(model, format).write(directory);

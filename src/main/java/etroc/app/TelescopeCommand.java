@@ -32,8 +32,10 @@ final class TelescopeCommand extends AnalysisCommand {
     @Option(
             names = "--time-cuts",
             paramLabel = "FILE",
-            description = "Table of time cuts: cut_type,cut_direction,variable_1,board_id_1,variable_2,board_id_2,value_1,...")
-    @Nullable String timeCuts;
+            description =
+                    "Table of time cuts: cut_type,cut_direction,variable_1,board_id_1,variable_2,board_id_2,value_1,...")
+    @Nullable
+    String timeCuts;
 
     @Option(names = "--until", paramLabel = "STAGE", description = "Last stage: ${COMPLETION-CANDIDATES}.")
     TelescopeStage until = TelescopeStage.RESOLUTION;
@@ -56,6 +58,7 @@ final class TelescopeCommand extends AnalysisCommand {
             return;
         }
         ScanJob.Published published = job.run(plan, until);
-        print("\n" + Summaries.of(published.tables()) + "\nresults: " + published.path().toUri().getPath() + "\n");
+        print("\n" + Summaries.of(published.tables()) + "\nresults: "
+                + published.path().toUri().getPath() + "\n");
     }
 }

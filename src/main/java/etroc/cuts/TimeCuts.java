@@ -30,7 +30,16 @@ public final class TimeCuts {
             "value_2",
             "value_3");
     private static final List<String> KINDS = List.of(
-            "simple", "diagonal", "diag-dist", "fit-dist", "1d-dist", "circle", "corner-ur", "corner-ul", "corner-dr", "corner-dl");
+            "simple",
+            "diagonal",
+            "diag-dist",
+            "fit-dist",
+            "1d-dist",
+            "circle",
+            "corner-ur",
+            "corner-ul",
+            "corner-dr",
+            "corner-dl");
     private static final List<String> SIDES = List.of("inside", "outside");
 
     private final List<Entry> entries;
@@ -113,7 +122,8 @@ public final class TimeCuts {
             return List.of();
         }
         Row row = events.agg(
-                        aggregates.get(0), aggregates.subList(1, aggregates.size()).toArray(Column[]::new))
+                        aggregates.get(0),
+                        aggregates.subList(1, aggregates.size()).toArray(Column[]::new))
                 .head();
         List<Fitted> fitted = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
@@ -140,7 +150,8 @@ public final class TimeCuts {
                     : "abs(" + line.x() + " * " + f.slope() + "D - " + line.y() + " + " + f.intercept() + "D) / "
                             + Math.sqrt(f.slope() * f.slope() + 1) + "D";
             Cut c = e.cut();
-            cuts.add(new Cut(c.row(), c.output(), c.text(), "coalesce(" + distance + e.limit() + ", " + e.keep() + ")"));
+            cuts.add(
+                    new Cut(c.row(), c.output(), c.text(), "coalesce(" + distance + e.limit() + ", " + e.keep() + ")"));
         }
         return cuts;
     }
@@ -158,7 +169,9 @@ public final class TimeCuts {
         if (kind.equals("1d-dist")) {
             String side = row.oneOf("cut_direction", SIDES);
             String distance = "abs(" + x1 + " - " + number(row.number("value_1")) + ")";
-            return done(cut, kept(distance + (side.equals("inside") ? " < " : " > ") + number(row.number("value_2")), keep));
+            return done(
+                    cut,
+                    kept(distance + (side.equals("inside") ? " < " : " > ") + number(row.number("value_2")), keep));
         }
         String y1 = columns.of(row.oneOf("variable_2", columns.variables()), row.board("board_id_2", columns));
         return switch (kind) {
@@ -185,7 +198,9 @@ public final class TimeCuts {
     private static String circle(CutRow row, String x, String y) {
         boolean inside = row.oneOf("cut_direction", SIDES).equals("inside");
         double radius = row.number("value_3");
-        return distance2(x, y, row.number("value_1"), row.number("value_2")) + (inside ? " < " : " > ") + number(radius * radius);
+        return distance2(x, y, row.number("value_1"), row.number("value_2"))
+                + (inside ? " < " : " > ")
+                + number(radius * radius);
     }
 
     private static String distance2(String x, String y, double x0, double y0) {
@@ -205,7 +220,8 @@ public final class TimeCuts {
         double cx = right ? x0 - radius : x0 + radius;
         double cy = upper ? y0 - radius : y0 + radius;
         String quadrant = x + (right ? " < " : " > ") + number(x0) + " AND " + y + (upper ? " < " : " > ") + number(y0);
-        String nearCorner = x + (right ? " > " : " < ") + number(cx) + " AND " + y + (upper ? " > " : " < ") + number(cy);
+        String nearCorner =
+                x + (right ? " > " : " < ") + number(cx) + " AND " + y + (upper ? " > " : " < ") + number(cy);
         String rounded = distance2(x, y, cx, cy) + " < " + number(radius * radius);
         String within = "(" + quadrant + " AND (NOT (" + nearCorner + ") OR " + rounded + "))";
         // with a missing value the answer is missing, also where the other value alone would decide

@@ -14,7 +14,8 @@ import java.util.List;
  * @param toaWindow largest difference of TOA codes; negative: any
  * @param required fewest boards of an event
  */
-public record CoincidenceMatcher(List<Integer> boards, int window, int toaWindow, int required) implements EventMatcher {
+public record CoincidenceMatcher(List<Integer> boards, int window, int toaWindow, int required)
+        implements EventMatcher {
     private static final long serialVersionUID = 1L;
 
     /** What is known of a hit. */

@@ -88,8 +88,7 @@ public final class EventBuilder {
                 .sortWithinPartitions(NumberedHits.RUN_INDEX, BLOCK_COLUMN, NumberedHits.ROW);
         BlockMatching matching = new BlockMatching(matcher, hits.sizes(), blockRows);
         return blocked.sparkSession()
-                .createDataFrame(
-                        blocked.queryExecution().toRdd().toJavaRDD().mapPartitions(matching::call), schema());
+                .createDataFrame(blocked.queryExecution().toRdd().toJavaRDD().mapPartitions(matching::call), schema());
     }
 
     /** For halos beyond a block: every block of the run that comes near enough. */
@@ -163,7 +162,8 @@ public final class EventBuilder {
         return built.filter(col(INDEX).geq(lit(0L)))
                 .join(
                         org.apache.spark.sql.functions.broadcast(offsets),
-                        CollectionConverters.asScala(List.of(NumberedHits.RUN_INDEX, BLOCK_COLUMN)).toSeq())
+                        CollectionConverters.asScala(List.of(NumberedHits.RUN_INDEX, BLOCK_COLUMN))
+                                .toSeq())
                 .select(columns.toArray(Column[]::new));
     }
 
@@ -220,7 +220,9 @@ public final class EventBuilder {
             HitBlock view = new HitBlock(
                     hits.firstRow,
                     Arrays.copyOf(hits.board, hits.size),
-                    Arrays.stream(hits.codes, 0, hits.size).mapToInt(PackedHit::toa).toArray(),
+                    Arrays.stream(hits.codes, 0, hits.size)
+                            .mapToInt(PackedHit::toa)
+                            .toArray(),
                     coreFrom,
                     coreTo,
                     hits.firstRow == 0,
@@ -253,7 +255,9 @@ public final class EventBuilder {
         }
 
         private Row remark(Hits hits, long kind, @Nullable Long events, @Nullable Long lost) {
-            @Nullable Object[] values = new @Nullable Object[FIXED_COLUMNS + matcher.slots().size() * VARIABLES];
+            @Nullable
+            Object[] values =
+                    new @Nullable Object[FIXED_COLUMNS + matcher.slots().size() * VARIABLES];
             values[0] = hits.run;
             values[1] = hits.block;
             values[2] = kind;

@@ -34,7 +34,11 @@ public record NumberedHits(Dataset<Row> hits, List<String> runs, long[] sizes, M
 
     /** Numbers the hits of a directory of {@link HitIngest}. */
     public static NumberedHits of(Dataset<Row> hits) {
-        List<Row> slices = hits.groupBy(HitColumn.RUN.columnName(), HitColumn.SPLIT.columnName(), HitIngest.SLICE, HitColumn.BOARD.columnName())
+        List<Row> slices = hits.groupBy(
+                        HitColumn.RUN.columnName(),
+                        HitColumn.SPLIT.columnName(),
+                        HitIngest.SLICE,
+                        HitColumn.BOARD.columnName())
                 .agg(count(lit(1)))
                 .orderBy(HitColumn.RUN.columnName(), HitColumn.SPLIT.columnName(), HitIngest.SLICE)
                 .collectAsList();
@@ -54,7 +58,8 @@ public record NumberedHits(Dataset<Row> hits, List<String> runs, long[] sizes, M
                     && last.getInt(1) == slice.getInt(1)
                     && last.getLong(2) == slice.getLong(2);
             if (!sameSlice) {
-                offsets.add(RowFactory.create(slice.getString(0), slice.getInt(1), slice.getLong(2), run, sizes.get(run)));
+                offsets.add(
+                        RowFactory.create(slice.getString(0), slice.getInt(1), slice.getLong(2), run, sizes.get(run)));
             }
             sizes.set(run, sizes.get(run) + slice.getLong(4));
             byBoard.merge(slice.getInt(3), slice.getLong(4), Long::sum);
@@ -76,6 +81,7 @@ public record NumberedHits(Dataset<Row> hits, List<String> runs, long[] sizes, M
                                 .toSeq())
                 .withColumn(ROW, col(OFFSET).plus(col(HitIngest.INDEX)))
                 .drop(OFFSET);
-        return new NumberedHits(numbered, runs, sizes.stream().mapToLong(Long::longValue).toArray(), byBoard);
+        return new NumberedHits(
+                numbered, runs, sizes.stream().mapToLong(Long::longValue).toArray(), byBoard);
     }
 }

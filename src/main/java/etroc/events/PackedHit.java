@@ -13,7 +13,8 @@ import org.apache.spark.sql.types.DataTypes;
 
 /** The codes of a hit in one long, 16 bits each, and its time stamp in seconds: fewer and cheaper columns to shuffle and to match. */
 final class PackedHit {
-    private static final List<HitColumn> CODES = List.of(HitColumn.TOA, HitColumn.TOT, HitColumn.CAL, HitColumn.HIT_FLAG);
+    private static final List<HitColumn> CODES =
+            List.of(HitColumn.TOA, HitColumn.TOT, HitColumn.CAL, HitColumn.HIT_FLAG);
     private static final int BITS = 16;
     private static final long MASK = (1L << BITS) - 1;
 
@@ -29,7 +30,9 @@ final class PackedHit {
 
     /** Seconds since 1970 of the time stamp, which has no time zone; the session's is UTC. */
     static Column seconds() {
-        return functions.unix_seconds(col(HitColumn.DATETIME.columnName()).cast(DataTypes.TimestampType)).as("seconds");
+        return functions
+                .unix_seconds(col(HitColumn.DATETIME.columnName()).cast(DataTypes.TimestampType))
+                .as("seconds");
     }
 
     static int toa(long codes) {

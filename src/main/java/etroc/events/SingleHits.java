@@ -46,12 +46,14 @@ public final class SingleHits {
                                 .add(keys.get(1), DataTypes.IntegerType)
                                 .add("before", DataTypes.LongType));
         List<Column> columns = new ArrayList<>(List.of(
-                col(EventVariables.RUN), col("before").plus(col(HitColumn.LINE.columnName())).as(EventVariables.EVENT)));
+                col(EventVariables.RUN),
+                col("before").plus(col(HitColumn.LINE.columnName())).as(EventVariables.EVENT)));
         for (int board : boards) {
             Column own = col(HitColumn.BOARD.columnName()).equalTo(lit(board));
             EventVariables.OF_HITS.forEach(
                     v -> columns.add(when(own, col(v.columnName())).as(EventVariables.column(v, "" + board))));
         }
-        return hits.join(broadcast(offsets), CollectionConverters.asScala(keys).toSeq()).select(columns.toArray(Column[]::new));
+        return hits.join(broadcast(offsets), CollectionConverters.asScala(keys).toSeq())
+                .select(columns.toArray(Column[]::new));
     }
 }

@@ -70,7 +70,8 @@ public final class OlsWalkSums implements Sums<OlsWalkSums>, Serializable {
     private Polynomial solve(int board) {
         long ndf = events - degree - 1;
         if (ndf <= 0) {
-            return Polynomial.none(degree, events, events + " events are too few for " + (degree + 1) + " coefficients");
+            return Polynomial.none(
+                    degree, events, events + " events are too few for " + (degree + 1) + " coefficients");
         }
         SymmetricSystem system = new SymmetricSystem(products[board]);
         if (system.rank() <= degree) {

@@ -18,7 +18,8 @@ final class SymmetricSystem {
     SymmetricSystem(double[][] matrix) {
         RealMatrix given = new Array2DRowRealMatrix(matrix);
         // sums of products differ in their last bits across the diagonal
-        EigenDecomposition eigen = new EigenDecomposition(given.add(given.transpose()).scalarMultiply(0.5));
+        EigenDecomposition eigen =
+                new EigenDecomposition(given.add(given.transpose()).scalarMultiply(0.5));
         double[] values = eigen.getRealEigenvalues();
         double largest = 0;
         for (double v : values) {
@@ -48,7 +49,9 @@ final class SymmetricSystem {
 
     /** Inverse times matrix times inverse. */
     double[][] sandwich(double[][] matrix) {
-        return inverse.multiply(new Array2DRowRealMatrix(matrix)).multiply(inverse).getData();
+        return inverse.multiply(new Array2DRowRealMatrix(matrix))
+                .multiply(inverse)
+                .getData();
     }
 
     double[][] inverse() {

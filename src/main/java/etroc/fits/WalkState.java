@@ -19,7 +19,9 @@ public record WalkState(List<Polynomial> polynomials) implements Serializable {
 
     /** Time of a board [ns]. */
     public double time(int board, double[] toa, double[] tot) {
-        return polynomials.isEmpty() ? toa[board] : toa[board] + polynomials.get(board).at(tot[board]);
+        return polynomials.isEmpty()
+                ? toa[board]
+                : toa[board] + polynomials.get(board).at(tot[board]);
     }
 
     /** Mean time of the other boards [ns]. */

@@ -146,7 +146,8 @@ public final class TelescopeJob {
                 for (int i = 0; i < hits.runs().size(); i++) {
                     counts.put(hits.runs().get(i), hits.sizes()[i]);
                 }
-                tables.add(new TelescopeTables(boards, plan.bias()).eventSummary(counts, hits.byBoard(), hits.byBoard(), 0));
+                tables.add(new TelescopeTables(boards, plan.bias())
+                        .eventSummary(counts, hits.byBoard(), hits.byBoard(), 0));
                 return single;
             }
             if (settings.toaWindow() != null && settings.events() == TelescopeSettings.Events.COINCIDENCE) {
@@ -156,14 +157,22 @@ public final class TelescopeJob {
             EventMatcher matcher = matcher();
             EventBuilder builder = new EventBuilder(hits, matcher);
             long longest = Arrays.stream(hits.sizes()).max().orElse(0);
-            for (int halo = Math.max(HALO, 8 * settings.window()); ; halo = (int) Math.min(8L * halo, Integer.MAX_VALUE / 2)) {
+            for (int halo = Math.max(HALO, 8 * settings.window());
+                    ;
+                    halo = (int) Math.min(8L * halo, Integer.MAX_VALUE / 2)) {
                 builder.build(halo).write().mode("overwrite").parquet(staging.toString());
                 Dataset<Row> built = context.spark().read().parquet(staging.toString());
                 EventBuilder.Summary summary = builder.summary(built);
                 if (!summary.undecided() || halo > longest) {
                     Dataset<Row> found = builder.events(built, summary);
-                    tables.add(new TelescopeTables(matcher.boards().stream().distinct().sorted().toList(), plan.bias())
-                            .eventSummary(summary.events(), hits.byBoard(), inEvents(found, matcher), summary.lostHits()));
+                    tables.add(new TelescopeTables(
+                                    matcher.boards().stream()
+                                            .distinct()
+                                            .sorted()
+                                            .toList(),
+                                    plan.bias())
+                            .eventSummary(
+                                    summary.events(), hits.byBoard(), inEvents(found, matcher), summary.lostHits()));
                     return found;
                 }
             }
@@ -197,7 +206,8 @@ public final class TelescopeJob {
         private List<Cutflow.Line> cutflow(Dataset<Row> events, List<Cut> cuts) {
             List<Column> aggregates = Cutflow.aggregates(cuts);
             Row row = events.agg(
-                            aggregates.get(0), aggregates.subList(1, aggregates.size()).toArray(Column[]::new))
+                            aggregates.get(0),
+                            aggregates.subList(1, aggregates.size()).toArray(Column[]::new))
                     .head();
             return Cutflow.sum(List.of(row), 0, cuts);
         }
@@ -206,7 +216,9 @@ public final class TelescopeJob {
         private List<Row> cutflowBoth(Dataset<Row> events, List<Cut> cuts) {
             List<Column> aggregates = Cutflow.aggregates(cuts);
             return events.groupBy("accepted_event_cuts")
-                    .agg(aggregates.get(0), aggregates.subList(1, aggregates.size()).toArray(Column[]::new))
+                    .agg(
+                            aggregates.get(0),
+                            aggregates.subList(1, aggregates.size()).toArray(Column[]::new))
                     .collectAsList();
         }
 
@@ -222,7 +234,8 @@ public final class TelescopeJob {
             for (int board : boards) {
                 named = named.withColumn(HitColumn.PIXEL.columnName() + "_" + board, pixelOf(board));
             }
-            Dataset<Row> complete = named.withColumn(HitColumn.BIAS.columnName(), lit(plan.bias()).cast("double"));
+            Dataset<Row> complete = named.withColumn(
+                    HitColumn.BIAS.columnName(), lit(plan.bias()).cast("double"));
             context.step("write events", () -> {
                 complete.write().parquet(writer.parquet("events").toString());
                 return "";
@@ -238,11 +251,14 @@ public final class TelescopeJob {
                 }
             });
             if (byRun.values().stream().distinct().count() <= 1) {
-                return lit(byRun.isEmpty() ? null : byRun.values().iterator().next()).cast("string");
+                return lit(byRun.isEmpty() ? null : byRun.values().iterator().next())
+                        .cast("string");
             }
             Column pixel = lit(null).cast("string");
             for (Map.Entry<String, String> e : byRun.entrySet()) {
-                pixel = functions.when(col(EventVariables.RUN).equalTo(lit(e.getKey())), lit(e.getValue())).otherwise(pixel);
+                pixel = functions
+                        .when(col(EventVariables.RUN).equalTo(lit(e.getKey())), lit(e.getValue()))
+                        .otherwise(pixel);
             }
             return pixel;
         }
@@ -262,12 +278,12 @@ public final class TelescopeJob {
             }
 
             void run(TelescopeStage until, ResultSetWriter writer) {
-                List<Cut> cuts = context.step(
-                        "time cuts", () -> timeCuts.cuts(TimeCuts.fit(timed, timeCuts.lines())));
+                List<Cut> cuts = context.step("time cuts", () -> timeCuts.cuts(TimeCuts.fit(timed, timeCuts.lines())));
                 if (!cuts.isEmpty()) {
                     List<Row> counts = context.step("cutflow of time cuts", () -> cutflowBoth(timed, cuts));
                     InputTables.addCutflow(cutflow, "time cuts, all events", Cutflow.sum(counts, 1, cuts));
-                    List<Row> passing = counts.stream().filter(r -> r.getBoolean(0)).toList();
+                    List<Row> passing =
+                            counts.stream().filter(r -> r.getBoolean(0)).toList();
                     InputTables.addCutflow(cutflow, "time cuts, after event cuts", Cutflow.sum(passing, 1, cuts));
                 }
                 List<TelescopeTables.Step> steps = new ArrayList<>();
@@ -304,14 +320,16 @@ public final class TelescopeJob {
                     TelescopeStage until,
                     ResultSetWriter writer) {
                 TimeWalkSettings walk = settings.timeWalk();
-                try (Cached events = new Cached(flagged.filter(col("accepted_event_cuts")), boards, accepted, finallyAccepted)) {
+                try (Cached events =
+                        new Cached(flagged.filter(col("accepted_event_cuts")), boards, accepted, finallyAccepted)) {
                     TimeWalk.Solution first = context.step(
                             "time walk",
                             () -> new TimeWalk(events.accepted(), boards, walk).solve(TimeWalk.unknown(boards.size())));
                     List<Column> flags = new ArrayList<>(events.steps());
                     Column kept = lit(true);
                     TimeWalk.Solution last = first;
-                    if (walk.fit() == TimeWalkSettings.Fit.JOINT && !first.states().isEmpty()) {
+                    if (walk.fit() == TimeWalkSettings.Fit.JOINT
+                            && !first.states().isEmpty()) {
                         Double limit = walk.residualCut();
                         if (limit != null) {
                             kept = expr(residualCut(events.all(), first, limit).sql());
@@ -338,7 +356,8 @@ public final class TelescopeJob {
             }
 
             private Cut residualCut(Dataset<Row> events, TimeWalk.Solution solution, double limit) {
-                GaussianCore[] cores = differences(events, List.of(col(Cached.ACCEPTED)), solution.states()).cores(0, 0);
+                GaussianCore[] cores = differences(events, List.of(col(Cached.ACCEPTED)), solution.states())
+                        .cores(0, 0);
                 Cut cut = new Cut(
                         timeCuts.rows(),
                         "residual",
@@ -365,18 +384,28 @@ public final class TelescopeJob {
             private DifferenceSums differences(Dataset<Row> events, List<Column> steps, List<WalkState> states) {
                 int boardCount = boards.size();
                 int stepCount = steps.size();
-                return EventSums.of(events, boards, steps, col(Cached.KEY), () -> new DifferenceSums(boardCount, stepCount, states));
+                return EventSums.of(
+                        events,
+                        boards,
+                        steps,
+                        col(Cached.KEY),
+                        () -> new DifferenceSums(boardCount, stepCount, states));
             }
 
             /** Variance of each corrected time, from the formula of N boards; NaN for fewer than three. */
             private double[] variances(DifferenceSums sums) {
                 return Resolution.of(sums, 0, 0, null).stream()
-                        .mapToDouble(r -> r.nBoard() == null || !(r.nBoard().variance() > 0) ? Double.NaN : r.nBoard().variance())
+                        .mapToDouble(r -> r.nBoard() == null || !(r.nBoard().variance() > 0)
+                                ? Double.NaN
+                                : r.nBoard().variance())
                         .toArray();
             }
 
             private void resolution(
-                    Dataset<Row> events, List<TelescopeTables.Step> steps, List<Column> accepted, List<WalkState> corrected) {
+                    Dataset<Row> events,
+                    List<TelescopeTables.Step> steps,
+                    List<Column> accepted,
+                    List<WalkState> corrected) {
                 List<WalkState> states = new ArrayList<>(List.of(WalkState.UNCORRECTED));
                 states.addAll(corrected);
                 DifferenceSums sums = context.step("time differences", () -> differences(events, accepted, states));
@@ -386,19 +415,28 @@ public final class TelescopeJob {
                 long seed = settings.seed();
                 BootstrapSums bootstrap = possible
                         ? context.step("bootstrap", () -> {
-                            BootstrapSums.Widths widths = BootstrapSums.widths(sums, boardCount, accepted.size(), states.size());
+                            BootstrapSums.Widths widths =
+                                    BootstrapSums.widths(sums, boardCount, accepted.size(), states.size());
                             return EventSums.of(
-                                    events, boards, accepted, col(Cached.KEY), () -> new BootstrapSums(states, replicas, seed, widths));
+                                    events,
+                                    boards,
+                                    accepted,
+                                    col(Cached.KEY),
+                                    () -> new BootstrapSums(states, replicas, seed, widths));
                         })
                         : null;
                 Table timing = TelescopeTables.timing();
                 Table correlations = TelescopeTables.correlations();
                 double[] bins = calibrations.stream()
-                        .mapToDouble(c -> Calibration.binWidth(settings.calibration() == TelescopeSettings.CalibrationMethod.MODE ? c.mode() : c.mean()))
+                        .mapToDouble(c -> Calibration.binWidth(
+                                settings.calibration() == TelescopeSettings.CalibrationMethod.MODE
+                                        ? c.mode()
+                                        : c.mean()))
                         .toArray();
                 for (int k = 0; k < steps.size(); k++) {
                     for (int s = 0; s < states.size(); s++) {
-                        all.addTiming(timing, correlations, steps.get(k), s - 1, Resolution.of(sums, k, s, bootstrap), bins);
+                        all.addTiming(
+                                timing, correlations, steps.get(k), s - 1, Resolution.of(sums, k, s, bootstrap), bins);
                     }
                 }
                 tables.add(timing);

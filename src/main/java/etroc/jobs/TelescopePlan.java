@@ -25,13 +25,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bias sensor bias that all runs share [V]; null if their names do not tell
  */
-public record TelescopePlan(Inventory inventory, Settings settings, @Nullable Double bias) {
+public record TelescopePlan(
+        Inventory inventory, Settings settings, @Nullable Double bias) {
     static TelescopePlan of(Inventory inventory, Settings settings, TelescopeStage until, Configuration conf) {
         List<Integer> pattern = settings.telescope().pattern();
         boolean repeated = pattern.stream().distinct().count() < pattern.size();
         if (repeated && until.compareTo(TelescopeStage.EVENTS) > 0) {
-            throw new UsageException("etroc.telescope.pattern = " + pattern
-                    + " repeats a board: events can be built (--until events), but a board has one time an event from the cuts on");
+            throw new UsageException(
+                    "etroc.telescope.pattern = " + pattern
+                            + " repeats a board: events can be built (--until events), but a board has one time an event from the cuts on");
         }
         TelescopePlan plan = new TelescopePlan(inventory, settings, bias(inventory));
         List<Integer> named = inventory.runs().stream()
@@ -62,14 +64,18 @@ public record TelescopePlan(Inventory inventory, Settings settings, @Nullable Do
     /** Boards of an event, ascending; for the empty pattern those that have hits. */
     List<Integer> boards(List<Integer> present) {
         List<Integer> pattern = settings.telescope().pattern();
-        return (pattern.isEmpty() ? present : pattern).stream().distinct().sorted().toList();
+        return (pattern.isEmpty() ? present : pattern)
+                .stream().distinct().sorted().toList();
     }
 
     List<Cut> eventCuts(List<Integer> boards, Configuration conf) {
         List<String> variables =
                 EventVariables.OF_HITS.stream().map(HitColumn::columnName).toList();
         return EventCuts.read(
-                settings.cuts().events(), columns(boards, variables), settings.cuts().keepEventsWithoutData(), conf);
+                settings.cuts().events(),
+                columns(boards, variables),
+                settings.cuts().keepEventsWithoutData(),
+                conf);
     }
 
     TimeCuts timeCuts(List<Integer> boards, Configuration conf) {
@@ -78,7 +84,10 @@ public record TelescopePlan(Inventory inventory, Settings settings, @Nullable Do
                         EventVariables.OF_HITS.stream().map(HitColumn::columnName))
                 .toList();
         return TimeCuts.read(
-                settings.cuts().times(), columns(boards, variables), settings.cuts().keepEventsWithoutData(), conf);
+                settings.cuts().times(),
+                columns(boards, variables),
+                settings.cuts().keepEventsWithoutData(),
+                conf);
     }
 
     private static CutColumns columns(List<Integer> boards, List<String> variables) {
@@ -89,13 +98,32 @@ public record TelescopePlan(Inventory inventory, Settings settings, @Nullable Do
     public String describe(Configuration conf) {
         StringBuilder text = new StringBuilder();
         text.append("read       ").append(Provenance.plan(inventory)).append('\n');
-        inventory.skipped().forEach(s -> text.append("skip       ").append(s.path()).append(": ").append(s.reason()).append('\n'));
-        inventory.missingSplits().forEach(m -> text.append("missing    split of ").append(m).append('\n'));
-        text.append("events     ").append(settings.telescope().events()).append(" of boards ").append(settings.telescope().pattern()).append('\n');
+        inventory
+                .skipped()
+                .forEach(s -> text.append("skip       ")
+                        .append(s.path())
+                        .append(": ")
+                        .append(s.reason())
+                        .append('\n'));
+        inventory
+                .missingSplits()
+                .forEach(m -> text.append("missing    split of ").append(m).append('\n'));
+        text.append("events     ")
+                .append(settings.telescope().events())
+                .append(" of boards ")
+                .append(settings.telescope().pattern())
+                .append('\n');
         List<Integer> boards = boards(Run.BOARD_IDS);
-        eventCuts(boards, conf).forEach(c -> text.append("event cut  ").append(c.text()).append("  ->  ").append(c.sql()).append('\n'));
+        eventCuts(boards, conf)
+                .forEach(c -> text.append("event cut  ")
+                        .append(c.text())
+                        .append("  ->  ")
+                        .append(c.sql())
+                        .append('\n'));
         for (CutSettings.Source source : settings.cuts().times()) {
-            text.append("time cuts  ").append(source.csv().isEmpty() ? source.sql() : source.csv()).append('\n');
+            text.append("time cuts  ")
+                    .append(source.csv().isEmpty() ? source.sql() : source.csv())
+                    .append('\n');
         }
         text.append("time walk  ").append(settings.telescope().timeWalk()).append('\n');
         return text.toString();

@@ -53,7 +53,8 @@ final class TelescopeTables {
     }
 
     /** What became of the hits: counts that add up. */
-    Table eventSummary(Map<String, Long> eventsOfRun, Map<Integer, Long> hitsOfBoard, Map<Integer, Long> inEvents, long lost) {
+    Table eventSummary(
+            Map<String, Long> eventsOfRun, Map<Integer, Long> hitsOfBoard, Map<Integer, Long> inEvents, long lost) {
         Table table = Table.of("event_info", "subject:t", "quantity:t", "count:i");
         eventsOfRun.forEach((run, n) -> table.row("run " + run, "events", n));
         hitsOfBoard.forEach((board, n) -> {
@@ -78,7 +79,8 @@ final class TelescopeTables {
         for (int k = 0; k <= degree; k++) {
             columns.add("p" + k + "_unc:r");
         }
-        columns.addAll(List.of("residual_variance_ns2:r", "events:i", "tot_min_ns:r", "tot_max_ns:r", "remark:t", "bias_voltage:r"));
+        columns.addAll(List.of(
+                "residual_variance_ns2:r", "events:i", "tot_min_ns:r", "tot_max_ns:r", "remark:t", "bias_voltage:r"));
         Table table = Table.of("twc_fit_info", columns.toArray(String[]::new));
         for (int k = 0; k < solution.fits().size(); k++) {
             addWalk(table, k, false, solution.fits().get(k));
@@ -149,7 +151,8 @@ final class TelescopeTables {
     }
 
     /** Adds the resolutions of a step and iteration. */
-    void addTiming(Table timing, Table correlations, Step step, int iteration, List<Resolution> rows, double[] binWidths) {
+    void addTiming(
+            Table timing, Table correlations, Step step, int iteration, List<Resolution> rows, double[] binWidths) {
         for (Resolution r : rows) {
             double bin = binWidths[r.board()];
             timing.row(
@@ -183,7 +186,12 @@ final class TelescopeTables {
             for (int j = 0; j < r.correlation().length; j++) {
                 if (j != r.board()) {
                     correlations.row(
-                            step.order(), step.name(), iteration, boards.get(r.board()), boards.get(j), r.correlation()[j]);
+                            step.order(),
+                            step.name(),
+                            iteration,
+                            boards.get(r.board()),
+                            boards.get(j),
+                            r.correlation()[j]);
                 }
             }
         }

@@ -36,6 +36,7 @@ public final class BootstrapSums implements EventSums.Accumulator<BootstrapSums>
 
     /** By step and state, then pair, bin and replica in one array. */
     private final int[][][] histograms;
+
     private final double[] times;
     private final double[] values;
     private final int[] weights;

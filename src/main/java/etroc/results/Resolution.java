@@ -88,7 +88,8 @@ public record Resolution(
                 : new double[] {unc.unc()[i], unc.low()[i], unc.high()[i]};
     }
 
-    private static String remark(long n, int boards, @Nullable Sigma sigma, @Nullable Sigma core, GaussianCore[] cores) {
+    private static String remark(
+            long n, int boards, @Nullable Sigma sigma, @Nullable Sigma core, GaussianCore[] cores) {
         List<String> remarks = new ArrayList<>();
         if (n < 2) {
             remarks.add(n + (n == 1 ? " event" : " events") + ": a width needs two");

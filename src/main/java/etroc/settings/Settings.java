@@ -19,7 +19,11 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
  * @param all every setting and its value as text, for the manifest; keys without the leading {@code etroc.}
  */
 public record Settings(
-        InputSettings input, ScanSettings scan, TelescopeSettings telescope, CutSettings cuts, Map<String, String> all) {
+        InputSettings input,
+        ScanSettings scan,
+        TelescopeSettings telescope,
+        CutSettings cuts,
+        Map<String, String> all) {
     private static final String ROOT = "etroc";
     /** Keys whose value may be an object with keys of the user's. */
     private static final List<String> OPEN = List.of("etroc.scan.resting-thresholds");

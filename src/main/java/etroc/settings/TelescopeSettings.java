@@ -46,8 +46,10 @@ public record TelescopeSettings(
     static TelescopeSettings read(SettingsReader r) {
         List<Integer> pattern = pattern(r);
         Events events = r.choice("events", Events.class);
-        if (events == Events.COINCIDENCE && (pattern.isEmpty() || pattern.stream().distinct().count() < pattern.size())) {
-            throw r.wrong("pattern", "for events = coincidence, board ids that are all different, such as [0, 1, 3]", null);
+        if (events == Events.COINCIDENCE
+                && (pattern.isEmpty() || pattern.stream().distinct().count() < pattern.size())) {
+            throw r.wrong(
+                    "pattern", "for events = coincidence, board ids that are all different, such as [0, 1, 3]", null);
         }
         return new TelescopeSettings(
                 events,

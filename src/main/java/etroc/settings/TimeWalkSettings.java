@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param iterations of {@code odr} and {@code ols}; {@code joint} has one solution
  * @param residualCut {@code joint}: events with times further apart than so many core widths are dropped; null: none
  */
-public record TimeWalkSettings(Fit fit, int degree, int iterations, @Nullable Double residualCut) {
+public record TimeWalkSettings(
+        Fit fit, int degree, int iterations, @Nullable Double residualCut) {
     /** How the polynomials are fitted. */
     public enum Fit {
         JOINT,

@@ -60,7 +60,8 @@ public record TelescopeModel(
     /** Boards 0, 1, 3 with given widths [ps] and one walk strength. */
     public static List<Board> boards(double[] sigmaPs, double walk, double totJitterNs) {
         return java.util.stream.IntStream.range(0, sigmaPs.length)
-                .mapToObj(i -> new Board(IDS[i], sigmaPs[i] / 1000, OFFSETS_NS[i], walk * (1 + 0.2 * (i - 1)), totJitterNs, CALS[i]))
+                .mapToObj(i -> new Board(
+                        IDS[i], sigmaPs[i] / 1000, OFFSETS_NS[i], walk * (1 + 0.2 * (i - 1)), totJitterNs, CALS[i]))
                 .toList();
     }
 
@@ -81,7 +82,8 @@ public record TelescopeModel(
         boolean unrelated = random.nextDouble() < background();
         double seen = unrelated ? 2.5 + 8 * random.nextDouble() : toa;
         int toaCode = clamp((int) Math.round((12.5 - seen) / board.binNs()), 1023);
-        int totCode = wildTot ? random.nextInt(512) : clamp((int) Math.round(measuredTot / board.binNs() * 32 / 63), 511);
+        int totCode =
+                wildTot ? random.nextInt(512) : clamp((int) Math.round(measuredTot / board.binNs() * 32 / 63), 511);
         int cal = wildCal ? random.nextInt(1024) : (int) Math.round(board.cal() + random.nextGaussian());
         return new Hit(board.id(), toaCode, totCode, cal);
     }
@@ -103,8 +105,8 @@ public record TelescopeModel(
         }
     }
 
-    /** Time at which a particle passes [ns]: anywhere in the part of the window that all boards can measure. */
+    /** Time at which a particle passes [ns]: TOA codes of about 100 to 500, as in real runs. */
     static double passage(RandomGenerator random) {
-        return 4.5 + 4.5 * random.nextDouble();
+        return 2.2 + 8 * random.nextDouble();
     }
 }

@@ -95,7 +95,8 @@ public final class TelescopeSimulator {
     }
 
     private Labelled noise() {
-        TelescopeModel.Board board = model.boards().get(random.nextInt(model.boards().size()));
+        TelescopeModel.Board board =
+                model.boards().get(random.nextInt(model.boards().size()));
         int toa = 100 + random.nextInt(400);
         return new Labelled(
                 new TelescopeModel.Hit(board.id(), toa, 20 + random.nextInt(130), (int) Math.round(board.cal())), -1);
@@ -113,12 +114,17 @@ public final class TelescopeSimulator {
             this.directory = directory;
             this.out = open(0);
             Path labelFile = directory.resolve("truth_lines.csv");
-            this.labels = format.lineTruth() ? Files.newBufferedWriter(labelFile) : new BufferedWriter(java.io.Writer.nullWriter());
+            this.labels = format.lineTruth()
+                    ? Files.newBufferedWriter(labelFile)
+                    : new BufferedWriter(java.io.Writer.nullWriter());
             labels.write("file,line,data_board_id,event\n");
         }
 
         private String name(int number) {
-            String pixels = String.join("_", java.util.Arrays.asList(TelescopeModel.PIXELS).subList(0, model.boards().size()));
+            String pixels = String.join(
+                    "_",
+                    java.util.Arrays.asList(TelescopeModel.PIXELS)
+                            .subList(0, model.boards().size()));
             String base = pixels + "_Beam" + format.words();
             return switch (format.layout()) {
                 case SUMMARY -> base + ".txt";

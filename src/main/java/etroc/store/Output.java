@@ -63,7 +63,9 @@ public final class Output {
 
     /** Whether anything was published here; what a killed command left staged does not count. */
     public boolean exists() throws IOException {
-        return latest().isPresent() || !directories(hits()).isEmpty() || !directories(results()).isEmpty();
+        return latest().isPresent()
+                || !directories(hits()).isEmpty()
+                || !directories(results()).isEmpty();
     }
 
     /**

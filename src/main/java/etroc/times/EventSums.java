@@ -45,7 +45,8 @@ public final class EventSums {
             Dataset<Row> events, List<Integer> boards, List<Column> steps, Column key, Factory<A> factory) {
         Column mask = functions.lit(0L);
         for (int k = 0; k < steps.size(); k++) {
-            mask = mask.bitwiseOR(functions.when(steps.get(k), functions.lit(1L << k)).otherwise(functions.lit(0L)));
+            mask = mask.bitwiseOR(
+                    functions.when(steps.get(k), functions.lit(1L << k)).otherwise(functions.lit(0L)));
         }
         Stream<Column> times = Stream.of(TimeColumns.TOA_NS, TimeColumns.TOT_NS)
                 .flatMap(v -> boards.stream().map(b -> functions.col(TimeColumns.column(v, b))));

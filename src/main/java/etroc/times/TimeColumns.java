@@ -32,19 +32,19 @@ public final class TimeColumns {
             String tot = column(HitColumn.TOT.columnName(), c.board());
             String bin = binWidth(c, method);
             timed = timed.withColumn(column(TOA_NS, c.board()), expr("12.5D - " + toa + " * " + bin))
-                    .withColumn(column(TOT_NS, c.board()), expr("(2 * " + tot + " - floor(" + tot + " / 32)) * " + bin));
+                    .withColumn(
+                            column(TOT_NS, c.board()), expr("(2 * " + tot + " - floor(" + tot + " / 32)) * " + bin));
         }
         return timed;
     }
 
     private static String binWidth(Calibration c, TelescopeSettings.CalibrationMethod method) {
-        double code =
-                switch (method) {
-                    case MEAN -> c.mean();
-                    case MEDIAN -> c.median();
-                    case MODE -> c.mode();
-                    case EVENT -> Double.NaN;
-                };
+        double code = switch (method) {
+            case MEAN -> c.mean();
+            case MEDIAN -> c.median();
+            case MODE -> c.mode();
+            case EVENT -> Double.NaN;
+        };
         if (method == TelescopeSettings.CalibrationMethod.EVENT) {
             return "try_divide(" + Calibration.CLOCK_NS + "D, " + column(HitColumn.CAL.columnName(), c.board()) + ")";
         }

@@ -59,7 +59,8 @@ public final class TimeWalk {
 
     private <S extends Sums<S>> S pass(EventSums.Factory<WalkSums<S>> factory) {
         Column all = functions.lit(true);
-        return EventSums.of(events, boards, List.of(all), functions.lit(0L), factory).sums();
+        return EventSums.of(events, boards, List.of(all), functions.lit(0L), factory)
+                .sums();
     }
 
     private TotMoments moments() {
@@ -81,8 +82,9 @@ public final class TimeWalk {
     }
 
     private Solution without(String why) {
-        List<Polynomial> none =
-                boards.stream().map(b -> Polynomial.none(settings.degree(), 0, why)).toList();
+        List<Polynomial> none = boards.stream()
+                .map(b -> Polynomial.none(settings.degree(), 0, why))
+                .toList();
         return new Solution(List.of(), List.of(none), List.of());
     }
 
@@ -144,8 +146,10 @@ public final class TimeWalk {
             current = sums.next();
         }
         List<Polynomial> none = new ArrayList<>();
-        boards.forEach(b -> none.add(
-                Polynomial.none(degree, moments.events(), "orthogonal distance regression did not converge in " + ODR_STEPS + " steps")));
+        boards.forEach(b -> none.add(Polynomial.none(
+                degree,
+                moments.events(),
+                "orthogonal distance regression did not converge in " + ODR_STEPS + " steps")));
         return none;
     }
 

@@ -45,7 +45,9 @@ class GoldenBeamIT {
         golden = Golden.directory(name);
         expectation = Golden.json(golden.resolve("case.json"));
         CommandRun.ok(arguments().toArray());
-        events = SharedSession.get().read().parquet(Sqlite.latest(out).resolve("tables/events.parquet").toString());
+        events = SharedSession.get()
+                .read()
+                .parquet(Sqlite.latest(out).resolve("tables/events.parquet").toString());
 
         checkHits();
         checkAccepted("accepted_after_event_cuts", "accepted_event_cuts");
@@ -53,7 +55,8 @@ class GoldenBeamIT {
         try (Stream<Path> files = Files.list(golden.resolve("expected"))) {
             for (Path file : files.filter(f -> f.toString().contains("_step_")).toList()) {
                 String step = file.getFileName().toString().replaceAll("accepted_by_time_cuts_step_|\\.csv", "");
-                if (Golden.csv(golden.resolve("input/time_cuts.csv")).stream().anyMatch(r -> step.endsWith("-" + r.get("output")))) {
+                if (Golden.csv(golden.resolve("input/time_cuts.csv")).stream()
+                        .anyMatch(r -> step.endsWith("-" + r.get("output")))) {
                     checkAccepted("accepted_by_time_cuts_step_" + step, "`accepted_step_" + step + "`");
                 }
             }
@@ -82,15 +85,28 @@ class GoldenBeamIT {
 
     private List<Object> arguments() {
         Path input = golden.resolve("input");
-        List<Object> arguments = new ArrayList<>(List.of("telescope", input.resolve("F9P5_F11P5_F5P9_Beam.txt"), "-o", out, "-q", "--cuts", input.resolve("cuts.csv")));
+        List<Object> arguments = new ArrayList<>(List.of(
+                "telescope",
+                input.resolve("F9P5_F11P5_F5P9_Beam.txt"),
+                "-o",
+                out,
+                "-q",
+                "--cuts",
+                input.resolve("cuts.csv")));
         Map<String, String> settings = new TreeMap<>();
         settings.put("telescope.pattern", expectation.get("pattern").toString());
-        settings.put("cuts.keep-events-without-data", expectation.get("keep_events_without_data").asText());
+        settings.put(
+                "cuts.keep-events-without-data",
+                expectation.get("keep_events_without_data").asText());
         settings.put("input.keep-all", expectation.get("keep_all").asText());
         settings.put("telescope.calibration", expectation.path("calibration").asText("mean"));
         settings.put("telescope.time-walk.fit", "odr");
-        settings.put("telescope.time-walk.degree", expectation.path("twc_polynomial_order").asText("2"));
-        settings.put("telescope.time-walk.iterations", expectation.path("twc_iterations").asText("1"));
+        settings.put(
+                "telescope.time-walk.degree",
+                expectation.path("twc_polynomial_order").asText("2"));
+        settings.put(
+                "telescope.time-walk.iterations",
+                expectation.path("twc_iterations").asText("1"));
         settings.put("telescope.bootstrap.replicas", "20");
         settings.forEach((k, v) -> arguments.addAll(List.of("--set", "etroc." + k + "=" + v)));
         if (Files.exists(input.resolve("time_cuts.csv"))) {
@@ -101,7 +117,11 @@ class GoldenBeamIT {
     }
 
     private List<Integer> boards() {
-        return expected("etroc1_data").stream().map(r -> Integer.parseInt(r.get("data_board_id"))).distinct().sorted().toList();
+        return expected("etroc1_data").stream()
+                .map(r -> Integer.parseInt(r.get("data_board_id")))
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private void checkHits() {
@@ -114,21 +134,32 @@ class GoldenBeamIT {
                     .collectAsList()
                     .forEach(r -> ours.add(r.getString(0)));
         }
-        List<String> theirs = expected("etroc1_data").stream().map(r -> String.join(",", r.values())).toList();
+        List<String> theirs = expected("etroc1_data").stream()
+                .map(r -> String.join(",", r.values()))
+                .toList();
         assertThat(ours).containsExactlyInAnyOrderElementsOf(theirs);
     }
 
     private void checkAccepted(String file, String column) {
         if (expects(file)) {
-            List<Long> ours = events.filter(column).select("event").orderBy("event").collectAsList().stream().map(r -> r.getLong(0)).toList();
-            assertThat(ours).as(file).isEqualTo(expected(file).stream().map(r -> Long.valueOf(r.get("event"))).sorted().toList());
+            List<Long> ours = events.filter(column).select("event").orderBy("event").collectAsList().stream()
+                    .map(r -> r.getLong(0))
+                    .toList();
+            assertThat(ours)
+                    .as(file)
+                    .isEqualTo(expected(file).stream()
+                            .map(r -> Long.valueOf(r.get("event")))
+                            .sorted()
+                            .toList());
         }
     }
 
     private void checkCalibration() throws Exception {
         if (expects("board_info_data")) {
             for (Map<String, String> row : expected("board_info_data")) {
-                Map<String, Object> ours = Sqlite.query(out, "select * from board_info_data where data_board_id = " + row.get("data_board_id")).get(0);
+                Map<String, Object> ours = Sqlite.query(
+                                out, "select * from board_info_data where data_board_id = " + row.get("data_board_id"))
+                        .get(0);
                 row.forEach((column, value) -> near(ours.get(column), value, 0, 1e-12, column));
             }
         }
@@ -157,8 +188,9 @@ class GoldenBeamIT {
         for (Map<String, String> row : expected("twc_fit_info")) {
             Map<String, Object> ours = Sqlite.query(
                             out,
-                            "select * from twc_fit_info where twc_iteration = " + row.get("twc_iteration") + " and board_id = "
-                                    + row.get("board_id") + " and twc_applied = " + row.get("twc_applied"))
+                            "select * from twc_fit_info where twc_iteration = " + row.get("twc_iteration")
+                                    + " and board_id = " + row.get("board_id") + " and twc_applied = "
+                                    + row.get("twc_applied"))
                     .get(0);
             double from = (Double) ours.get("tot_min_ns");
             double to = (Double) ours.get("tot_max_ns");
@@ -169,7 +201,9 @@ class GoldenBeamIT {
                 for (int k = degree; k >= 0; k--) {
                     difference = difference * x + (Double) ours.get("p" + k) - Double.parseDouble(row.get("p" + k));
                 }
-                assertThat(difference).as(row + " at " + x).isCloseTo(0, within(row.get("twc_applied").equals("1") ? 2e-4 : 1e-4));
+                assertThat(difference)
+                        .as(row + " at " + x)
+                        .isCloseTo(0, within(row.get("twc_applied").equals("1") ? 2e-4 : 1e-4));
             }
         }
     }
@@ -178,8 +212,9 @@ class GoldenBeamIT {
         for (Map<String, String> row : expected("timing_info")) {
             List<Map<String, Object>> rows = Sqlite.query(
                     out,
-                    "select * from timing_info where twc_iteration = " + row.get("twc_iteration") + " and data_board_id = "
-                            + row.get("data_board_id") + " and step_name = '" + row.get("step_name") + "'");
+                    "select * from timing_info where twc_iteration = " + row.get("twc_iteration")
+                            + " and data_board_id = " + row.get("data_board_id") + " and step_name = '"
+                            + row.get("step_name") + "'");
             assertThat(rows).as(row.toString()).hasSize(1);
             Map<String, Object> ours = rows.get(0);
             near(ours.get("step_order"), row.get("step_order"), 0, 0, "step_order");
@@ -200,6 +235,8 @@ class GoldenBeamIT {
             return;
         }
         double value = Double.parseDouble(theirs);
-        assertThat(((Number) ours).doubleValue()).as(what).isCloseTo(value, within(absolute + relative * Math.abs(value)));
+        assertThat(((Number) ours).doubleValue())
+                .as(what)
+                .isCloseTo(value, within(absolute + relative * Math.abs(value)));
     }
 }

@@ -41,7 +41,9 @@ class EventMatcherTest {
 
     private static List<String> text(List<int[]> events, int offset) {
         return events.stream()
-                .map(e -> Arrays.stream(e).mapToObj(i -> i < 0 ? "-" : "" + (i + offset)).collect(Collectors.joining(" ")))
+                .map(e -> Arrays.stream(e)
+                        .mapToObj(i -> i < 0 ? "-" : "" + (i + offset))
+                        .collect(Collectors.joining(" ")))
                 .toList();
     }
 
@@ -50,7 +52,8 @@ class EventMatcherTest {
         List<String> events = new ArrayList<>();
         int i = 0;
         while (i + pattern.size() <= board.length) {
-            List<Integer> here = Arrays.stream(board, i, i + pattern.size()).boxed().toList();
+            List<Integer> here =
+                    Arrays.stream(board, i, i + pattern.size()).boxed().toList();
             if (here.equals(pattern)) {
                 List<String> rows = new ArrayList<>();
                 for (int k = 0; k < pattern.size(); k++) {
@@ -68,22 +71,26 @@ class EventMatcherTest {
     @ParameterizedTest
     @ValueSource(strings = {"0,1,3", "0,1", "0,3,1", "0,0", "0,1,0", "1"})
     void sequenceAgreesWithAScanFromTheLeft(String pattern) throws Exception {
-        List<Integer> ids = Arrays.stream(pattern.split(",")).map(Integer::valueOf).toList();
+        List<Integer> ids =
+                Arrays.stream(pattern.split(",")).map(Integer::valueOf).toList();
         for (int seed = 0; seed < 50; seed++) {
             int[][] run = run(seed, 300);
-            assertThat(text(new SequenceMatcher(ids).match(whole(run)).events(), 0)).isEqualTo(sequenceOracle(run[0], ids));
+            assertThat(text(new SequenceMatcher(ids).match(whole(run)).events(), 0))
+                    .isEqualTo(sequenceOracle(run[0], ids));
         }
     }
 
     /** Every set of hits, every order of the specification, taken one by one over the whole run. */
-    private static List<String> coincidenceOracle(int[][] run, List<Integer> pattern, int window, int toaWindow, int required) {
+    private static List<String> coincidenceOracle(
+            int[][] run, List<Integer> pattern, int window, int toaWindow, int required) {
         Set<Integer> used = new HashSet<>();
         List<int[]> events = new ArrayList<>();
         for (int n = pattern.size(); n >= required; n--) {
             List<TreeSet<Integer>> candidates = new ArrayList<>();
             sets(run, pattern, window, toaWindow, n, 0, new TreeSet<>(), used, candidates);
             candidates.sort(Comparator.comparing((TreeSet<Integer> c) -> {
-                        List<Integer> order = c.stream().map(r -> pattern.indexOf(run[0][r])).toList();
+                        List<Integer> order =
+                                c.stream().map(r -> pattern.indexOf(run[0][r])).toList();
                         return order.equals(order.stream().sorted().toList()) ? 0 : 1;
                     })
                     .thenComparing(c -> c.last() - c.first())
@@ -102,13 +109,21 @@ class EventMatcherTest {
                 }
             }
         }
-        events.sort(Comparator.comparing(e -> Arrays.stream(e).filter(i -> i >= 0).min().orElseThrow()));
+        events.sort(Comparator.comparing(
+                e -> Arrays.stream(e).filter(i -> i >= 0).min().orElseThrow()));
         return text(events, 0);
     }
 
     private static void sets(
-            int[][] run, List<Integer> pattern, int window, int toaWindow, int n, int from, TreeSet<Integer> chosen,
-            Set<Integer> used, List<TreeSet<Integer>> out) {
+            int[][] run,
+            List<Integer> pattern,
+            int window,
+            int toaWindow,
+            int n,
+            int from,
+            TreeSet<Integer> chosen,
+            Set<Integer> used,
+            List<TreeSet<Integer>> out) {
         if (chosen.size() == n) {
             out.add(new TreeSet<>(chosen));
             return;
@@ -118,7 +133,9 @@ class EventMatcherTest {
             int row = r;
             boolean fits = !used.contains(r)
                     && pattern.contains(run[0][r])
-                    && chosen.stream().allMatch(c -> run[0][c] != run[0][row] && (toaWindow < 0 || Math.abs(run[1][c] - run[1][row]) <= toaWindow));
+                    && chosen.stream()
+                            .allMatch(c -> run[0][c] != run[0][row]
+                                    && (toaWindow < 0 || Math.abs(run[1][c] - run[1][row]) <= toaWindow));
             if (fits) {
                 chosen.add(r);
                 sets(run, pattern, window, toaWindow, n, r + 1, chosen, used, out);
@@ -144,7 +161,11 @@ class EventMatcherTest {
     void nearestHitsOfThePreviousEventAreNotTaken() throws Exception {
         int[] board = {0, 1, 3, 0, 1, 3, 0, 1, 3};
         HitBlock block = new HitBlock(0, board, new int[9], 0, 9, true, true);
-        assertThat(text(new CoincidenceMatcher(List.of(0, 1, 3), 3, -1, 3).match(block).events(), 0))
+        assertThat(text(
+                        new CoincidenceMatcher(List.of(0, 1, 3), 3, -1, 3)
+                                .match(block)
+                                .events(),
+                        0))
                 .containsExactly("0 1 2", "3 4 5", "6 7 8");
     }
 
@@ -178,7 +199,11 @@ class EventMatcherTest {
                             .events();
                     List<String> expected = wholeRun.stream()
                             .filter(e -> {
-                                int head = Arrays.stream(e.split(" ")).filter(r -> !r.equals("-")).mapToInt(Integer::parseInt).min().orElseThrow();
+                                int head = Arrays.stream(e.split(" "))
+                                        .filter(r -> !r.equals("-"))
+                                        .mapToInt(Integer::parseInt)
+                                        .min()
+                                        .orElseThrow();
                                 return head >= start && head < to;
                             })
                             .toList();

@@ -11,7 +11,9 @@ class GaussianCoreTest {
     private static int[] histogram(Random random, int events, double sigma, double background) {
         int[] counts = new int[30_000]; // 1 ps over -15 to 15 ns
         for (int i = 0; i < events; i++) {
-            double x = random.nextDouble() < background ? 10 * (random.nextDouble() - 0.5) : 0.3 + sigma * random.nextGaussian();
+            double x = random.nextDouble() < background
+                    ? 10 * (random.nextDouble() - 0.5)
+                    : 0.3 + sigma * random.nextGaussian();
             int bin = (int) Math.floor((x + 15) / 0.001);
             counts[Math.max(0, Math.min(29_999, bin))]++;
         }

@@ -59,8 +59,11 @@ class WalkFitsTest {
             y[i] = 3 - 0.4 * x[i] + 0.1 * random.nextGaussian();
         }
         Data data = points(x, y);
-        Polynomial fit = data.into(new OlsWalkSums(data.into(new TotMoments(2)), FIRST, 1)).solve().get(0);
-        org.apache.commons.math3.stat.regression.SimpleRegression oracle = new org.apache.commons.math3.stat.regression.SimpleRegression();
+        Polynomial fit = data.into(new OlsWalkSums(data.into(new TotMoments(2)), FIRST, 1))
+                .solve()
+                .get(0);
+        org.apache.commons.math3.stat.regression.SimpleRegression oracle =
+                new org.apache.commons.math3.stat.regression.SimpleRegression();
         for (int i = 0; i < 50; i++) {
             oracle.addData(x[i], y[i]);
         }
@@ -96,7 +99,8 @@ class WalkFitsTest {
 
         Data data = points(x, y);
         TotMoments moments = data.into(new TotMoments(2));
-        double[][] current = OdrWalkSums.start(moments, data.into(new OlsWalkSums(moments, FIRST, 1)).solve(), 1);
+        double[][] current = OdrWalkSums.start(
+                moments, data.into(new OlsWalkSums(moments, FIRST, 1)).solve(), 1);
         OdrWalkSums sums = data.into(new OdrWalkSums(moments, FIRST, 1, current));
         for (int step = 0; step < 30; step++) {
             sums = data.into(new OdrWalkSums(moments, FIRST, 1, sums.next()));
@@ -115,7 +119,11 @@ class WalkFitsTest {
             double[] tot = new double[3];
             for (int i = 0; i < 3; i++) {
                 tot[i] = 4 + random.nextGaussian() * 0.7;
-                toa[i] = t + 0.1 * i - 0.3 * (i + 1) * (tot[i] - 5) + 0.05 * (tot[i] - 5) * (tot[i] - 5) + 0.05 * random.nextGaussian();
+                toa[i] = t
+                        + 0.1 * i
+                        - 0.3 * (i + 1) * (tot[i] - 5)
+                        + 0.05 * (tot[i] - 5) * (tot[i] - 5)
+                        + 0.05 * random.nextGaussian();
             }
             data.toa.add(toa);
             data.tot.add(tot);
@@ -131,7 +139,8 @@ class WalkFitsTest {
         WalkState joint = new WalkState(data.into(new JointWalkSums(moments, 2)).solve(new double[] {1, 1, 1}));
         WalkState state = WalkState.UNCORRECTED;
         for (int k = 0; k < 100; k++) {
-            state = new WalkState(data.into(new OlsWalkSums(moments, new WalkTarget(state, WalkState.UNCORRECTED), 2)).solve());
+            state = new WalkState(data.into(new OlsWalkSums(moments, new WalkTarget(state, WalkState.UNCORRECTED), 2))
+                    .solve());
         }
         for (int e = 0; e < 100; e++) {
             double[] toa = data.toa.get(e);
@@ -174,9 +183,21 @@ class WalkFitsTest {
     @Test
     void whatCannotBeFittedSaysWhy() {
         Data one = telescope(1, 1);
-        assertThat(one.into(new JointWalkSums(one.into(new TotMoments(3)), 2)).solve(new double[3]).get(0).remark()).contains("same in all events");
+        assertThat(one.into(new JointWalkSums(one.into(new TotMoments(3)), 2))
+                        .solve(new double[3])
+                        .get(0)
+                        .remark())
+                .contains("same in all events");
         Data few = telescope(1, 4);
-        assertThat(few.into(new JointWalkSums(few.into(new TotMoments(3)), 2)).solve(new double[3]).get(0).remark()).contains("too few");
-        assertThat(few.into(new OlsWalkSums(few.into(new TotMoments(3)), FIRST, 3)).solve().get(0).remark()).contains("too few");
+        assertThat(few.into(new JointWalkSums(few.into(new TotMoments(3)), 2))
+                        .solve(new double[3])
+                        .get(0)
+                        .remark())
+                .contains("too few");
+        assertThat(few.into(new OlsWalkSums(few.into(new TotMoments(3)), FIRST, 3))
+                        .solve()
+                        .get(0)
+                        .remark())
+                .contains("too few");
     }
 }

@@ -81,11 +81,13 @@ class ResolutionPullsTest {
         WalkState previous = WalkState.UNCORRECTED;
         for (int k = 0; k < iterations; k++) {
             WalkTarget target = new WalkTarget(previous, WalkState.UNCORRECTED);
-            double[][] at = OdrWalkSums.start(moments, sum(events, new OlsWalkSums(moments, target, 2)).solve(), 2);
+            double[][] at = OdrWalkSums.start(
+                    moments, sum(events, new OlsWalkSums(moments, target, 2)).solve(), 2);
             for (int step = 0; step < 4; step++) {
                 at = sum(events, new OdrWalkSums(moments, target, 2, at)).next();
             }
-            previous = new WalkState(sum(events, new OdrWalkSums(moments, target, 2, at)).polynomials());
+            previous = new WalkState(
+                    sum(events, new OdrWalkSums(moments, target, 2, at)).polynomials());
         }
         return previous;
     }
@@ -98,12 +100,14 @@ class ResolutionPullsTest {
         for (int seed = 1; seed <= SEEDS; seed++) {
             double[] sigma = SIGMAS[seed % SIGMAS.length];
             double walk = WALKS[seed % WALKS.length];
-            TelescopeModel model = new TelescopeModel(seed, EVENTS, TelescopeModel.boards(sigma, walk, 0.03), 1, 0, 0, 0, 0, 0);
+            TelescopeModel model =
+                    new TelescopeModel(seed, EVENTS, TelescopeModel.boards(sigma, walk, 0.03), 1, 0, 0, 0, 0, 0);
             double[][] truth = truths.computeIfAbsent(seed % 4 + " " + seed % 5, k -> truth(model));
             List<Event> events = events(model, seed);
             TotMoments moments = sum(events, new TotMoments(3));
             List<WalkState> states = List.of(
-                    new WalkState(sum(events, new JointWalkSums(moments, 2)).solve(new double[] {Double.NaN, Double.NaN, Double.NaN})),
+                    new WalkState(sum(events, new JointWalkSums(moments, 2))
+                            .solve(new double[] {Double.NaN, Double.NaN, Double.NaN})),
                     odr(events, moments, seed % 5 == 0 ? 3 : 1));
             DifferenceSums differences = new DifferenceSums(3, 1, states);
             events.forEach(e -> differences.add(e.toa, e.tot, 1, 0));
@@ -114,15 +118,26 @@ class ResolutionPullsTest {
             List<Resolution> joint = Resolution.of(differences, 0, 0, bootstrap);
             List<Resolution> odr = Resolution.of(differences, 0, 1, bootstrap);
             for (int i = 0; i < 3; i++) {
-                add(pulls, "standard deviation", joint.get(i).threeBoard().value() - truth[0][i], joint.get(i).bootstrap()[0]);
-                add(pulls, "Gaussian core", joint.get(i).threeBoardCore().value() - truth[1][i], joint.get(i).bootstrapCore()[0]);
+                add(
+                        pulls,
+                        "standard deviation",
+                        joint.get(i).threeBoard().value() - truth[0][i],
+                        joint.get(i).bootstrap()[0]);
+                add(
+                        pulls,
+                        "Gaussian core",
+                        joint.get(i).threeBoardCore().value() - truth[1][i],
+                        joint.get(i).bootstrapCore()[0]);
                 if (seed % 5 == 0) {
-                    worseThanOdr.addValue((joint.get(i).threeBoard().value() - odr.get(i).threeBoard().value()) / joint.get(i).bootstrap()[0]);
+                    worseThanOdr.addValue((joint.get(i).threeBoard().value()
+                                    - odr.get(i).threeBoard().value())
+                            / joint.get(i).bootstrap()[0]);
                 }
             }
         }
         pulls.forEach((name, s) -> System.out.printf(
-                "pull of %-18s n = %d  mean %+.3f  width %.3f%n", name, s.getN(), s.getMean(), s.getStandardDeviation()));
+                "pull of %-18s n = %d  mean %+.3f  width %.3f%n",
+                name, s.getN(), s.getMean(), s.getStandardDeviation()));
         System.out.printf(
                 "joint minus three iterations of odr, in units of its uncertainty: n = %d  mean %+.3f  largest %+.3f%n",
                 worseThanOdr.getN(), worseThanOdr.getMean(), worseThanOdr.getMax());
