@@ -24,6 +24,7 @@ import picocli.CommandLine.HelpCommand;
             ShowCommand.class,
             ExportCommand.class,
             SimulateCommand.class,
+            BenchmarkCommand.class,
             HelpCommand.class
         },
         footer = {

@@ -15,6 +15,7 @@ import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.util.SerializableConfiguration;
+import org.jspecify.annotations.Nullable;
 
 /** One reading of the files, with the columns and filters that the query needs. */
 final class HitScan implements Scan, Batch {
@@ -25,12 +26,15 @@ final class HitScan implements Scan, Batch {
     private final HitOptions options;
     private final StructType schema;
     private final CodeFilter filter;
+    private final @Nullable GroupCount count;
 
-    HitScan(Inventory inventory, HitOptions options, StructType schema, CodeFilter filter) {
+    /** @param count null: rows are hits */
+    HitScan(Inventory inventory, HitOptions options, StructType schema, CodeFilter filter, @Nullable GroupCount count) {
         this.inventory = inventory;
         this.options = options;
         this.schema = schema;
         this.filter = filter;
+        this.count = count;
     }
 
     @Override
@@ -41,7 +45,8 @@ final class HitScan implements Scan, Batch {
     @Override
     public String description() {
         return "etroc1 " + inventory.files().size() + " files"
-                + (filter.isEmpty() ? "" : ", pushed filters: " + filter);
+                + (filter.isEmpty() ? "" : ", pushed filters: " + filter)
+                + (count == null ? "" : ", pushed count by " + count.columns());
     }
 
     @Override
@@ -77,16 +82,21 @@ final class HitScan implements Scan, Batch {
 
     @Override
     public PartitionReaderFactory createReaderFactory() {
-        return new Factory(schema, options, filter, hadoopConf(SparkSession.active()));
+        return new Factory(schema, options, filter, count, hadoopConf(SparkSession.active()));
     }
 
-    private record Factory(StructType schema, HitOptions options, CodeFilter filter, SerializableConfiguration conf)
+    private record Factory(
+            StructType schema,
+            HitOptions options,
+            CodeFilter filter,
+            @Nullable GroupCount count,
+            SerializableConfiguration conf)
             implements PartitionReaderFactory, Serializable {
         private static final long serialVersionUID = 1L;
 
         @Override
         public boolean supportColumnarReads(InputPartition partition) {
-            return true;
+            return count == null;
         }
 
         @Override
@@ -96,7 +106,10 @@ final class HitScan implements Scan, Batch {
 
         @Override
         public PartitionReader<InternalRow> createReader(InputPartition partition) {
-            throw new IllegalStateException("hits are read in columns");
+            if (count == null) {
+                throw new IllegalStateException("hits are read in columns");
+            }
+            return new CountReader((HitPartition) partition, count, options, filter, conf.value());
         }
     }
 }

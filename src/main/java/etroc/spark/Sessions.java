@@ -22,7 +22,6 @@ public final class Sessions {
         SparkSession spark = builder
                 // results do not depend on where a laptop is
                 .config("spark.sql.session.timeZone", "UTC")
-                .config("spark.sql.adaptive.coalescePartitions.initialPartitionNum", "64")
                 .getOrCreate();
         // tables of an analysis are small; 200 empty shuffle tasks cost half a second each time
         if (!spark.sparkContext().getConf().contains("spark.sql.shuffle.partitions")) {
@@ -32,6 +31,6 @@ public final class Sessions {
     }
 
     private static String shufflePartitions(SparkSession spark) {
-        return Integer.toString(Math.max(2, 2 * spark.sparkContext().defaultParallelism()));
+        return Integer.toString(Math.max(4, 4 * spark.sparkContext().defaultParallelism()));
     }
 }

@@ -135,6 +135,25 @@ class Etroc1SourceSparkTest {
     }
 
     @Test
+    void countsInTheReaderAreThoseOfTheRows() throws IOException {
+        write(RUN + "_Split_0.dat", lines.toString());
+        write(RUN + "_Split_1.dat", lines.substring(0, 1700));
+        String groups = "run, split, data_board_id, pixel_id, board_injected_charge, phase_adjust, bias_voltage";
+        for (int partitions : new int[] {1, 7}) {
+            read("partitions", partitions).filter("hit_flag = 1").createOrReplaceTempView("counted");
+            // a filter that the reader cannot take over makes Spark count the rows
+            read("partitions", partitions).filter("pmod(hit_flag, 2) = 1").createOrReplaceTempView("rows");
+            String sql =
+                    "select " + groups + ", count(*) n from %s group by " + groups + " order by split, data_board_id";
+            Dataset<Row> counted = SharedSession.get().sql(String.format(sql, "counted"));
+            assertThat(counted.queryExecution().executedPlan().toString()).contains("pushed count by");
+            Dataset<Row> rows = SharedSession.get().sql(String.format(sql, "rows"));
+            assertThat(rows.queryExecution().executedPlan().toString()).doesNotContain("pushed count by");
+            assertThat(counted.collectAsList()).isEqualTo(rows.collectAsList()).hasSize(6);
+        }
+    }
+
+    @Test
     void modesTreatMalformedLinesAsSparkUsersKnow() throws IOException {
         write(
                 RUN + "_Split_0.dat",
