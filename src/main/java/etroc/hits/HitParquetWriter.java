@@ -42,6 +42,10 @@ final class HitParquetWriter implements Closeable {
     private final ParquetProperties properties = ParquetProperties.builder()
             .withPageSize(PAGE)
             .withDictionaryEncoding(true)
+            // comparing each run name with the smallest and largest so far costs more than writing it; nobody skips
+            // pages of hits
+            .withStatisticsEnabled(false)
+            .withSizeStatisticsEnabled(false)
             .withDictionaryEncoding(HitColumn.LINE.columnName(), false) // all different
             .withDictionaryEncoding(HitIngest.INDEX, false)
             .build();
