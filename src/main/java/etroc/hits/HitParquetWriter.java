@@ -4,6 +4,9 @@ import etroc.runs.BoardSetting;
 import etroc.runs.Run;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
@@ -35,6 +38,19 @@ final class HitParquetWriter implements Closeable {
     private static final int PAGE = 1 << 20;
     private static final int ROWS_BETWEEN_CHECKS = 10_000;
     private static final MessageType SCHEMA = schema();
+    /** Columns that are the same for all hits of a slice. */
+    private static final List<String> CONSTANT = List.of(
+            HitColumn.RUN.columnName(),
+            HitColumn.SPLIT.columnName(),
+            HitColumn.PHASE.columnName(),
+            HitColumn.BIAS.columnName(),
+            HitIngest.SLICE);
+
+    private static final MessageType VARYING = new MessageType(
+            SCHEMA.getName(),
+            SCHEMA.getFields().stream()
+                    .filter(f -> !CONSTANT.contains(f.getName()))
+                    .toList());
 
     private final Configuration conf;
     private final ParquetFileWriter file;
@@ -52,6 +68,8 @@ final class HitParquetWriter implements Closeable {
     private ColumnChunkPageWriteStore pages;
     private ColumnWriteStore columns;
     private ColumnWriter[] writers;
+    private final Map<String, ConstantColumn> constants = new LinkedHashMap<>();
+    private int rowsOfRun;
     private long rowsInGroup;
     private long rows;
 
@@ -78,8 +96,11 @@ final class HitParquetWriter implements Closeable {
         file.start();
         codecs = new CodecFactory(this.conf, PAGE);
         pages = newPages();
-        columns = properties.newColumnWriteStore(SCHEMA, pages);
+        columns = properties.newColumnWriteStore(VARYING, pages);
         writers = writers();
+        for (String name : CONSTANT) {
+            constants.put(name, new ConstantColumn(SCHEMA.getColumnDescription(new String[] {name})));
+        }
     }
 
     private static MessageType schema() {
@@ -113,11 +134,12 @@ final class HitParquetWriter implements Closeable {
     }
 
     private ColumnWriter[] writers() {
-        return SCHEMA.getColumns().stream().map(columns::getColumnWriter).toArray(ColumnWriter[]::new);
+        return VARYING.getColumns().stream().map(columns::getColumnWriter).toArray(ColumnWriter[]::new);
     }
 
     /** The rows that follow are from this slice. */
     void begin(FileSlice slice, RecordLayout layout) {
+        endConstants();
         run = slice.file().run();
         hasDatetime = layout.hasDatetime();
         split = slice.file().split();
@@ -133,35 +155,25 @@ final class HitParquetWriter implements Closeable {
     }
 
     void write(HitRecord r, long line) throws IOException {
-        Run of = Objects.requireNonNull(run);
         ColumnWriter[] w = writers;
-        w[0].write(runName, 0, 0);
-        w[1].write(split, 0, 0);
-        w[2].write(line, 0, 0);
-        w[3].write(r.board, 0, 0);
-        w[4].write(r.toa, 0, 0);
-        w[5].write(r.tot, 0, 0);
-        w[6].write(r.cal, 0, 0);
-        w[7].write(r.flag, 0, 0);
+        w[0].write(line, 0, 0);
+        w[1].write(r.board, 0, 0);
+        w[2].write(r.toa, 0, 0);
+        w[3].write(r.tot, 0, 0);
+        w[4].write(r.cal, 0, 0);
+        w[5].write(r.flag, 0, 0);
         if (hasDatetime) {
-            w[8].write(r.datetime, 0, 1);
+            w[6].write(r.datetime, 0, 1);
         } else {
-            w[8].writeNull(0, 0);
+            w[6].writeNull(0, 0);
         }
-        write(w[9], of.phase());
-        write(w[10], pixel[r.board]);
-        write(w[11], charge[r.board]);
-        write(w[12], threshold[r.board]);
-        Double bias = of.biasVoltage();
-        if (bias == null) {
-            w[13].writeNull(0, 0);
-        } else {
-            w[13].write(bias.doubleValue(), 0, 1);
-        }
-        w[14].write(sliceStart, 0, 0);
-        w[15].write(indexInSlice++, 0, 0);
+        write(w[7], pixel[r.board]);
+        write(w[8], charge[r.board]);
+        write(w[9], threshold[r.board]);
+        w[10].write(indexInSlice++, 0, 0);
         columns.endRecord();
         rows++;
+        rowsOfRun++;
         if (++rowsInGroup % ROWS_BETWEEN_CHECKS == 0 && columns.getBufferedSize() > ROW_GROUP) {
             flush();
         }
@@ -191,15 +203,31 @@ final class HitParquetWriter implements Closeable {
     private void flush() throws IOException {
         writeGroup();
         pages = newPages();
-        columns = properties.newColumnWriteStore(SCHEMA, pages);
+        columns = properties.newColumnWriteStore(VARYING, pages);
         writers = writers();
         rowsInGroup = 0;
     }
 
+    /** The rows since the last call have the constants of the slice that is being written. */
+    private void endConstants() {
+        Run of = run;
+        if (of != null && rowsOfRun > 0) {
+            List<@Nullable Object> values = Arrays.asList(runName, split, of.phase(), of.biasVoltage(), sliceStart);
+            for (int i = 0; i < CONSTANT.size(); i++) {
+                Objects.requireNonNull(constants.get(CONSTANT.get(i))).add(values.get(i), rowsOfRun);
+            }
+        }
+        rowsOfRun = 0;
+    }
+
     private void writeGroup() throws IOException {
+        endConstants();
         if (rowsInGroup > 0) {
             file.startBlock(rowsInGroup);
             columns.flush();
+            for (ConstantColumn constant : constants.values()) {
+                constant.flush(pages.getPageWriter(constant.column()));
+            }
             pages.flushToFileWriter(file);
             file.endBlock();
         }
