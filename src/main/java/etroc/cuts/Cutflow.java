@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
@@ -28,11 +27,6 @@ public final class Cutflow {
         return cuts.isEmpty()
                 ? "true"
                 : cuts.stream().map(c -> "(" + c.sql() + ")").collect(Collectors.joining(" AND "));
-    }
-
-    /** Rows that pass all cuts. */
-    public static Dataset<Row> filterAll(Dataset<Row> events, List<Cut> cuts) {
-        return events.filter(functions.expr(all(cuts)));
     }
 
     /** The aggregates that {@link #sum} reads: the number of events, then three a cut. */

@@ -30,8 +30,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hits as one Parquet file, straight from the decoder into Parquet's column writers. Going through Spark's rows takes five times as long
- * (benchmark in the documentation), most of a scan's time.
+ * Hits as one Parquet file, straight from the decoder into Parquet's column writers. Going through Spark's rows takes about three times as
+ * long (src/docs/performance.md), most of a scan's time.
  */
 final class HitParquetWriter implements Closeable {
     private static final long ROW_GROUP = 64L << 20;
@@ -58,8 +58,7 @@ final class HitParquetWriter implements Closeable {
     private final ParquetProperties properties = ParquetProperties.builder()
             .withPageSize(PAGE)
             .withDictionaryEncoding(true)
-            // comparing each run name with the smallest and largest so far costs more than writing it; nobody skips
-            // pages of hits
+            // nobody skips pages of hits, and every row would pay for it
             .withStatisticsEnabled(false)
             .withSizeStatisticsEnabled(false)
             .withDictionaryEncoding(HitColumn.LINE.columnName(), false) // all different

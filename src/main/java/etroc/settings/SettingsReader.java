@@ -84,12 +84,6 @@ final class SettingsReader {
         return (int) number;
     }
 
-    /** A text, or null where the word stands. */
-    @Nullable
-    String textOr(String word, String key) {
-        return isWord(word, key) ? null : text(key);
-    }
-
     boolean isWord(String word, String key) {
         ConfigValue value = value(key);
         return value.valueType() == ConfigValueType.STRING
