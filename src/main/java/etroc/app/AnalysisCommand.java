@@ -1,21 +1,24 @@
 package etroc.app;
 
-import etroc.jobs.JobContext;
+import etroc.jobs.Analysis;
+import etroc.jobs.AnalysisPlan;
+import etroc.jobs.AnalysisRun;
+import etroc.settings.AnalysisKind;
 import etroc.settings.Settings;
-import etroc.spark.Progress;
+import etroc.settings.TelescopeStage;
 import etroc.spark.Sessions;
 import etroc.store.Output;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
+import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** What commands that read data and write an output have in common: settings first, then the session, then the work. */
+/** What commands that read data and make an output have in common: settings and plan first, then the session, then the work. */
 abstract class AnalysisCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
@@ -30,6 +33,9 @@ abstract class AnalysisCommand implements Callable<Integer> {
             description = "Directory for the output.")
     String out = "";
 
+    @Option(names = "--overwrite", description = "Replace what the output holds.")
+    boolean overwrite;
+
     @Mixin
     CommonOptions common = new CommonOptions();
 
@@ -37,33 +43,27 @@ abstract class AnalysisCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli fills it in
     CommandSpec spec;
 
+    private final AnalysisKind kind;
+
+    AnalysisCommand(AnalysisKind kind) {
+        this.kind = kind;
+    }
+
     @Override
     public Integer call() throws IOException {
-        Settings settings = settings();
-        try (SparkSession spark = Sessions.open("etroc " + spec.name() + " " + out)) {
-            Output output = new Output(out, spark.sessionState().newHadoopConf());
-            if (!common.dryRun) {
-                output.prepare(common.overwrite);
-            }
-            try (Progress progress =
-                    new Progress(spark, spec.commandLine().getErr(), common.quiet, Terminal.isTerminal())) {
-                String command =
-                        String.join(" ", spec.commandLine().getParseResult().originalArgs());
-                run(new JobContext(spark, settings, output, progress, "etroc " + spec.name() + " " + command));
-            }
+        Settings settings = common.settings();
+        Configuration conf = Sessions.hadoopConf();
+        Output output = new Output(out, conf);
+        AnalysisPlan plan = Analysis.of(kind, inputs, settings, until(), conf).plan(conf);
+        AnalysisRun run = new AnalysisRun(output, plan, overwrite);
+        if (!common.dryRun) {
+            output.check(overwrite);
         }
+        new Execution(spec, common).run(run, output, settings);
         return 0;
     }
 
-    Settings settings() {
-        return common.settings();
-    }
-
-    /** Does the work. */
-    abstract void run(JobContext context) throws IOException;
-
-    void print(String text) {
-        spec.commandLine().getOut().print(text);
-        spec.commandLine().getOut().flush();
+    TelescopeStage until() {
+        return TelescopeStage.RESOLUTION;
     }
 }

@@ -4,6 +4,7 @@ import etroc.settings.Settings;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -28,11 +29,16 @@ final class CommonOptions {
     @Nullable
     String cuts;
 
+    @Option(
+            names = "--time-cuts",
+            paramLabel = "FILE",
+            description = "Table of time cuts of a telescope run: cut_type,cut_direction,variable_1,board_id_1,"
+                    + "variable_2,board_id_2,value_1,value_2,value_3[,output].")
+    @Nullable
+    String timeCuts;
+
     @Option(names = "--dry-run", description = "Say what would be done, and do nothing.")
     boolean dryRun;
-
-    @Option(names = "--overwrite", description = "Replace what the output holds.")
-    boolean overwrite;
 
     @Option(
             names = {"-q", "--quiet"},
@@ -44,21 +50,24 @@ final class CommonOptions {
             description = "Print the stack trace of an error.")
     boolean verbose;
 
+    /** The settings of files, {@code --set} and the options that stand for settings. */
     Settings settings() {
-        return settings(List.of());
+        return settings(Map.of());
     }
 
-    /** The settings of files, {@code --set} and the options that stand for settings. */
-    Settings settings(List<String> more) {
+    /** The same over earlier ones, such as those of a result. */
+    Settings settings(Map<String, String> earlier) {
         List<String> all = new ArrayList<>(assignments);
         if (cuts != null) {
             all.add("etroc.cuts.events=" + quoted(cuts));
         }
-        all.addAll(more);
-        return Settings.load(configs, all);
+        if (timeCuts != null) {
+            all.add("etroc.cuts.times=" + quoted(timeCuts));
+        }
+        return Settings.load(earlier, configs, all);
     }
 
-    static String quoted(String text) {
+    private static String quoted(String text) {
         return com.typesafe.config.ConfigUtil.quoteString(text);
     }
 }

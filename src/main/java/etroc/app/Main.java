@@ -21,6 +21,8 @@ import picocli.CommandLine.HelpCommand;
             ScanCommand.class,
             TelescopeCommand.class,
             IngestCommand.class,
+            ReprocessCommand.class,
+            PruneCommand.class,
             ShowCommand.class,
             ExportCommand.class,
             SimulateCommand.class,

@@ -1,8 +1,6 @@
 package etroc.app;
 
-import etroc.jobs.JobContext;
-import etroc.jobs.ScanJob;
-import java.io.IOException;
+import etroc.settings.AnalysisKind;
 import picocli.CommandLine.Command;
 
 /** {@code etroc scan DIR... -o OUT}. */
@@ -22,16 +20,7 @@ import picocli.CommandLine.Command;
             "  etroc scan data/scan -o out --cuts cuts.csv --set etroc.scan.noise.plateau=100"
         })
 final class ScanCommand extends AnalysisCommand {
-    @Override
-    void run(JobContext context) throws IOException {
-        ScanJob job = new ScanJob(context);
-        ScanJob.Plan plan = job.plan(inputs);
-        if (common.dryRun) {
-            print(plan.describe());
-            return;
-        }
-        ScanJob.Published published = job.run(plan);
-        print("\n" + Summaries.of(published.tables()) + "\nresults: "
-                + published.path().toUri().getPath() + "\n");
+    ScanCommand() {
+        super(AnalysisKind.SCAN);
     }
 }

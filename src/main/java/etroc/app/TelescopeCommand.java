@@ -1,15 +1,7 @@
 package etroc.app;
 
-import etroc.jobs.JobContext;
-import etroc.jobs.ScanJob;
-import etroc.jobs.TelescopeJob;
-import etroc.jobs.TelescopePlan;
-import etroc.jobs.TelescopeStage;
-import etroc.settings.Settings;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import etroc.settings.AnalysisKind;
+import etroc.settings.TelescopeStage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -29,36 +21,15 @@ import picocli.CommandLine.Option;
             "  etroc telescope data/cosmics -o out --set etroc.telescope.events=coincidence --set etroc.telescope.toa-window=50"
         })
 final class TelescopeCommand extends AnalysisCommand {
-    @Option(
-            names = "--time-cuts",
-            paramLabel = "FILE",
-            description =
-                    "Table of time cuts: cut_type,cut_direction,variable_1,board_id_1,variable_2,board_id_2,value_1,...")
-    @Nullable
-    String timeCuts;
-
     @Option(names = "--until", paramLabel = "STAGE", description = "Last stage: ${COMPLETION-CANDIDATES}.")
     TelescopeStage until = TelescopeStage.RESOLUTION;
 
-    @Override
-    Settings settings() {
-        List<String> more = new ArrayList<>();
-        if (timeCuts != null) {
-            more.add("etroc.cuts.times=" + CommonOptions.quoted(timeCuts));
-        }
-        return common.settings(more);
+    TelescopeCommand() {
+        super(AnalysisKind.TELESCOPE);
     }
 
     @Override
-    void run(JobContext context) throws IOException {
-        TelescopeJob job = new TelescopeJob(context);
-        TelescopePlan plan = job.plan(inputs, until);
-        if (common.dryRun) {
-            print(plan.describe(context.output().conf()));
-            return;
-        }
-        ScanJob.Published published = job.run(plan, until);
-        print("\n" + Summaries.of(published.tables()) + "\nresults: "
-                + published.path().toUri().getPath() + "\n");
+    TelescopeStage until() {
+        return until;
     }
 }

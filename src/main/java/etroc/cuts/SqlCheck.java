@@ -7,8 +7,12 @@ import java.util.Locale;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
+import org.apache.spark.sql.catalyst.expressions.BinaryArithmetic;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.UnaryMinus;
 import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
+import org.apache.spark.sql.types.DataTypes;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -102,6 +106,19 @@ public final class SqlCheck {
             throw new UsageException(origin + ": '" + sql + "' is no SQL expression: " + firstLines(e), e);
         }
         walk(parsed, sql, columns, origin);
+        if (!mayBeBoolean(parsed)) {
+            throw new UsageException(
+                    origin + ": '" + sql + "' is not true or false for an event; a comparison is, such as"
+                            + " calibration_code < 200 (without quotes around it)");
+        }
+    }
+
+    /** A column's type is not known here, nor is that of a function. */
+    private static boolean mayBeBoolean(Expression parsed) {
+        if (parsed instanceof Literal literal) {
+            return literal.dataType().equals(DataTypes.BooleanType);
+        }
+        return !(parsed instanceof BinaryArithmetic) && !(parsed instanceof UnaryMinus);
     }
 
     private static String firstLines(Exception e) {

@@ -88,9 +88,9 @@ public final class TimeCuts {
         return new TimeCuts(entries, first);
     }
 
-    /** Number of rows that are not skipped: the order of the final step. */
-    public int size() {
-        return entries.size();
+    /** All that the cuts say, for a fingerprint. */
+    public String text() {
+        return entries.toString();
     }
 
     /** Number of rows, skipped ones too. */

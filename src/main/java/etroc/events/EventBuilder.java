@@ -119,7 +119,10 @@ public final class EventBuilder {
      * @param events number of events of each run
      * @param lostHits hits that were part of a candidate and of no event
      */
-    public record Summary(boolean undecided, Map<String, Long> events, long lostHits, List<Row> offsets) {}
+    public record Summary(boolean undecided, Map<String, Long> events, long lostHits, List<Offset> offsets) {}
+
+    /** Number of the first event of a block. */
+    public record Offset(int runIndex, long block, String run, long firstEvent) {}
 
     /** Reads the rows of a build that are no events: one a block. */
     public Summary summary(Dataset<Row> built) {
@@ -129,7 +132,7 @@ public final class EventBuilder {
                 .collectAsList();
         Map<String, Long> events = new TreeMap<>();
         hits.runs().forEach(r -> events.put(r, 0L));
-        List<Row> offsets = new ArrayList<>();
+        List<Offset> offsets = new ArrayList<>();
         long lost = 0;
         boolean undecided = false;
         for (Row block : blocks) {
@@ -139,18 +142,24 @@ public final class EventBuilder {
             }
             String run = hits.runs().get(block.getInt(0));
             long before = events.getOrDefault(run, 0L);
-            offsets.add(RowFactory.create(block.getInt(0), block.getLong(1), run, before));
+            offsets.add(new Offset(block.getInt(0), block.getLong(1), run, before));
             events.put(run, before + block.getLong(3));
             lost += block.getLong(4);
         }
         return new Summary(undecided, events, lost, offsets);
     }
 
-    /** The events with their run and their number in it, then {@code <variable>_<slot>}. */
-    public Dataset<Row> events(Dataset<Row> built, Summary summary) {
+    /**
+     * The events with their run and their number in it, then {@code <variable>_<slot>}.
+     *
+     * @param slots of the matcher that built them
+     */
+    public static Dataset<Row> events(Dataset<Row> built, Summary summary, List<String> slots) {
         Dataset<Row> offsets = built.sparkSession()
                 .createDataFrame(
-                        summary.offsets(),
+                        summary.offsets().stream()
+                                .map(o -> RowFactory.create(o.runIndex(), o.block(), o.run(), o.firstEvent()))
+                                .toList(),
                         new StructType()
                                 .add(NumberedHits.RUN_INDEX, DataTypes.IntegerType)
                                 .add(BLOCK_COLUMN, DataTypes.LongType)
@@ -158,7 +167,7 @@ public final class EventBuilder {
                                 .add("before", DataTypes.LongType));
         List<Column> columns = new ArrayList<>(
                 List.of(col(EventVariables.RUN), col("before").plus(col(INDEX)).as(EventVariables.EVENT)));
-        matcher.slots().forEach(slot -> columns.addAll(PackedHit.variables(slot)));
+        slots.forEach(slot -> columns.addAll(PackedHit.variables(slot)));
         return built.filter(col(INDEX).geq(lit(0L)))
                 .join(
                         org.apache.spark.sql.functions.broadcast(offsets),

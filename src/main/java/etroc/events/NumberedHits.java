@@ -6,9 +6,13 @@ import static org.apache.spark.sql.functions.lit;
 
 import etroc.hits.HitColumn;
 import etroc.hits.HitIngest;
+import etroc.hits.IngestedFile;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -16,6 +20,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Ingested hits with their row: the place among the kept hits of the run in file order. The reader numbered the hits of each slice; the
@@ -31,57 +36,76 @@ public record NumberedHits(Dataset<Row> hits, List<String> runs, long[] sizes, M
     static final String ROW = "row";
 
     private static final String OFFSET = "offset";
+    private static final List<String> SLICE_KEY = List.of(HitIngest.INGEST, HitIngest.FILE, HitIngest.SLICE);
 
-    /** Numbers the hits of a directory of {@link HitIngest}. */
-    public static NumberedHits of(Dataset<Row> hits) {
-        List<Row> slices = hits.groupBy(
-                        HitColumn.RUN.columnName(),
-                        HitColumn.SPLIT.columnName(),
-                        HitIngest.SLICE,
-                        HitColumn.BOARD.columnName())
-                .agg(count(lit(1)))
-                .orderBy(HitColumn.RUN.columnName(), HitColumn.SPLIT.columnName(), HitIngest.SLICE)
-                .collectAsList();
+    /** Some hits of a slice of a file: place of the file in the order of runs and splits. */
+    private record Slice(int file, long start, Row counted) {}
+
+    /**
+     * Numbers the hits of a directory of {@link HitIngest}.
+     *
+     * @param files all files, by run and split
+     */
+    public static NumberedHits of(Dataset<Row> hits, List<IngestedFile> files) {
         List<String> runs = new ArrayList<>();
         List<Long> sizes = new ArrayList<>();
         Map<Integer, Long> byBoard = new TreeMap<>();
         List<Row> offsets = new ArrayList<>();
-        Row last = null;
-        for (Row slice : slices) {
-            if (runs.isEmpty() || !runs.get(runs.size() - 1).equals(slice.getString(0))) {
-                runs.add(slice.getString(0));
+        Slice last = null;
+        for (Slice slice : slices(hits, files)) {
+            String name = files.get(slice.file).quality().file().run().name();
+            if (runs.isEmpty() || !runs.get(runs.size() - 1).equals(name)) {
+                runs.add(name);
                 sizes.add(0L);
             }
             int run = runs.size() - 1;
-            boolean sameSlice = last != null
-                    && last.getString(0).equals(slice.getString(0))
-                    && last.getInt(1) == slice.getInt(1)
-                    && last.getLong(2) == slice.getLong(2);
-            if (!sameSlice) {
-                offsets.add(
-                        RowFactory.create(slice.getString(0), slice.getInt(1), slice.getLong(2), run, sizes.get(run)));
+            Row row = slice.counted;
+            if (last == null || last.file != slice.file || last.start != slice.start) {
+                offsets.add(RowFactory.create(row.getInt(0), row.getInt(1), slice.start, run, sizes.get(run)));
             }
-            sizes.set(run, sizes.get(run) + slice.getLong(4));
-            byBoard.merge(slice.getInt(3), slice.getLong(4), Long::sum);
+            sizes.set(run, sizes.get(run) + row.getLong(4));
+            byBoard.merge(row.getInt(3), row.getLong(4), Long::sum);
             last = slice;
         }
+        return new NumberedHits(
+                numbered(hits, offsets),
+                runs,
+                sizes.stream().mapToLong(Long::longValue).toArray(),
+                byBoard);
+    }
+
+    /** Counts of each slice and board, in the order of the files. */
+    private static List<Slice> slices(Dataset<Row> hits, List<IngestedFile> files) {
+        record Place(int ingest, int file) {}
+        Map<Place, Integer> order = new HashMap<>();
+        for (int i = 0; i < files.size(); i++) {
+            order.put(new Place(files.get(i).ingest(), files.get(i).fileIndex()), i);
+        }
+        return hits
+                .groupBy(HitIngest.INGEST, HitIngest.FILE, HitIngest.SLICE, HitColumn.BOARD.columnName())
+                .agg(count(lit(1)))
+                .collectAsList()
+                .stream()
+                .map(r -> new Slice(
+                        Objects.requireNonNull(order.get(new Place(r.getInt(0), r.getInt(1)))), r.getLong(2), r))
+                .sorted(Comparator.comparingInt(Slice::file).thenComparingLong(Slice::start))
+                .toList();
+    }
+
+    private static Dataset<Row> numbered(Dataset<Row> hits, List<Row> offsets) {
         Dataset<Row> table = hits.sparkSession()
                 .createDataFrame(
                         offsets,
                         new StructType()
-                                .add(HitColumn.RUN.columnName(), DataTypes.StringType)
-                                .add(HitColumn.SPLIT.columnName(), DataTypes.IntegerType)
+                                .add(HitIngest.INGEST, DataTypes.IntegerType)
+                                .add(HitIngest.FILE, DataTypes.IntegerType)
                                 .add(HitIngest.SLICE, DataTypes.LongType)
                                 .add(RUN_INDEX, DataTypes.IntegerType)
                                 .add(OFFSET, DataTypes.LongType));
-        Dataset<Row> numbered = hits.join(
+        return hits.join(
                         functions.broadcast(table),
-                        scala.jdk.javaapi.CollectionConverters.asScala(List.of(
-                                        HitColumn.RUN.columnName(), HitColumn.SPLIT.columnName(), HitIngest.SLICE))
-                                .toSeq())
+                        CollectionConverters.asScala(SLICE_KEY).toSeq())
                 .withColumn(ROW, col(OFFSET).plus(col(HitIngest.INDEX)))
                 .drop(OFFSET);
-        return new NumberedHits(
-                numbered, runs, sizes.stream().mapToLong(Long::longValue).toArray(), byBoard);
     }
 }

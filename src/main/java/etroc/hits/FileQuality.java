@@ -1,7 +1,6 @@
 package etroc.hits;
 
 import etroc.runs.DataFile;
-import etroc.runs.Inventory;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -36,12 +35,12 @@ public record FileQuality(
         return keepAll ? hits + noHitLines - noBoardWords : hits;
     }
 
-    /** Adds up the slices of each file; files of which there is no slice are empty. In the order of the inventory. */
-    static List<FileQuality> of(Inventory inventory, List<SliceQuality> slices) {
+    /** Adds up the slices of each file; files of which there is no slice are empty. In the order given. */
+    static List<FileQuality> of(List<DataFile> files, List<SliceQuality> slices) {
         Map<String, List<SliceQuality>> byPath = new HashMap<>();
         slices.forEach(
                 s -> byPath.computeIfAbsent(s.path(), p -> new ArrayList<>()).add(s));
-        return inventory.files().stream()
+        return files.stream()
                 .map(f -> of(f, byPath.getOrDefault(f.path(), List.of())))
                 .toList();
     }

@@ -6,12 +6,13 @@ import java.io.Serializable;
 /**
  * A part of a file that one task reads: the lines that begin in {@code [start, end)}.
  *
+ * @param fileIndex place of the file in its list
  * @param start first byte
  * @param end one past the last byte; {@link Long#MAX_VALUE} for a compressed file, whose size is not known before
  * @param firstLine number of its first line within the file, from 0; -1 if nobody asked for line numbers
  */
-record FileSlice(DataFile file, long start, long end, long firstLine) implements Serializable {
+record FileSlice(DataFile file, int fileIndex, long start, long end, long firstLine) implements Serializable {
     FileSlice withFirstLine(long line) {
-        return new FileSlice(file, start, end, line);
+        return new FileSlice(file, fileIndex, start, end, line);
     }
 }

@@ -1,7 +1,7 @@
 package etroc.hits;
 
 import etroc.InputException;
-import etroc.runs.Inventory;
+import etroc.runs.DataFile;
 import etroc.settings.InputSettings;
 import java.io.IOException;
 import java.io.Serializable;
@@ -18,10 +18,16 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 
 /** Text files to Parquet hits in one pass, which also counts what every file holds. */
 public final class HitIngest {
+    /** Column of the Parquet hits: number of the batch; it is in the directory's name. */
+    public static final String INGEST = "ingest";
+    /** Column of the Parquet hits: place of the hit's file in the list that was ingested. */
+    public static final String FILE = "file_index";
     /** Column of the Parquet hits: first byte of the slice that the hit was read in; orders the slices of a file. */
     public static final String SLICE = "slice_start";
     /** Column of the Parquet hits: number of the hit among those kept of its slice, from 0. */
@@ -29,10 +35,18 @@ public final class HitIngest {
 
     private HitIngest() {}
 
+    /** The columns of the Parquet hits. */
+    public static StructType schema() {
+        return HitColumn.schema(false)
+                .add(FILE, DataTypes.IntegerType, false)
+                .add(SLICE, DataTypes.LongType, false)
+                .add(INDEX, DataTypes.LongType, false);
+    }
+
     /**
      * What was read and written.
      *
-     * @param files counts of each file, in the order of the inventory
+     * @param files counts of each file, in the order given
      * @param malformed the first lines that are no record, by path and line
      * @param rows written to Parquet
      */
@@ -43,17 +57,17 @@ public final class HitIngest {
     }
 
     /**
-     * Writes the hits of an inventory into a directory. Each task writes a file of its own under a name that no other attempt has; files of
+     * Writes the hits of some files into a directory. Each task writes a file of its own under a name that no other attempt has; files of
      * attempts that did not count are removed at the end.
      *
      * @param directory exists, and nobody reads it yet
      * @throws InputException through Spark's exception, in mode FAILFAST, or if a file cannot be read
      */
-    public static Outcome run(SparkSession spark, Inventory inventory, InputSettings settings, Path directory)
+    public static Outcome run(SparkSession spark, List<DataFile> files, InputSettings settings, Path directory)
             throws IOException {
         SerializableConfiguration conf =
                 new SerializableConfiguration(spark.sessionState().newHadoopConf());
-        List<HitPartition> partitions = HitScan.plan(spark, inventory, settings.partitions(), true);
+        List<HitPartition> partitions = HitScan.plan(spark, files, settings.partitions(), true);
         List<TaskResult> results = new ArrayList<>();
         if (!partitions.isEmpty()) {
             String target = directory.toString();
@@ -63,10 +77,10 @@ public final class HitIngest {
                     .collect());
         }
         removeOthers(directory, results, conf.value());
-        return outcome(inventory, results, settings.malformedLinesKept());
+        return outcome(files, results, settings.malformedLinesKept());
     }
 
-    private static Outcome outcome(Inventory inventory, List<TaskResult> results, int keep) {
+    private static Outcome outcome(List<DataFile> files, List<TaskResult> results, int keep) {
         List<SliceQuality> slices =
                 results.stream().flatMap(r -> r.slices().stream()).toList();
         List<MalformedLine> malformed = slices.stream()
@@ -75,7 +89,7 @@ public final class HitIngest {
                 .limit(keep)
                 .toList();
         return new Outcome(
-                FileQuality.of(inventory, slices),
+                FileQuality.of(files, slices),
                 malformed,
                 results.stream().mapToLong(TaskResult::rows).sum());
     }

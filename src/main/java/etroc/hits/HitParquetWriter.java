@@ -44,6 +44,7 @@ final class HitParquetWriter implements Closeable {
             HitColumn.SPLIT.columnName(),
             HitColumn.PHASE.columnName(),
             HitColumn.BIAS.columnName(),
+            HitIngest.FILE,
             HitIngest.SLICE);
 
     private static final MessageType VARYING = new MessageType(
@@ -75,6 +76,7 @@ final class HitParquetWriter implements Closeable {
     private @Nullable Run run;
     private boolean hasDatetime;
     private int split;
+    private int fileIndex;
     private long sliceStart;
     private long indexInSlice;
     private Binary runName = Binary.EMPTY;
@@ -121,6 +123,7 @@ final class HitParquetWriter implements Closeable {
                     .as(meaning)
                     .named(column.columnName()));
         }
+        builder.required(PrimitiveTypeName.INT32).named(HitIngest.FILE);
         builder.required(PrimitiveTypeName.INT64).named(HitIngest.SLICE);
         builder.required(PrimitiveTypeName.INT64).named(HitIngest.INDEX);
         return builder.named("hits");
@@ -142,6 +145,7 @@ final class HitParquetWriter implements Closeable {
         run = slice.file().run();
         hasDatetime = layout.hasDatetime();
         split = slice.file().split();
+        fileIndex = slice.fileIndex();
         sliceStart = slice.start();
         indexInSlice = 0;
         runName = Binary.fromString(run.name());
@@ -211,7 +215,8 @@ final class HitParquetWriter implements Closeable {
     private void endConstants() {
         Run of = run;
         if (of != null && rowsOfRun > 0) {
-            List<@Nullable Object> values = Arrays.asList(runName, split, of.phase(), of.biasVoltage(), sliceStart);
+            List<@Nullable Object> values =
+                    Arrays.asList(runName, split, of.phase(), of.biasVoltage(), fileIndex, sliceStart);
             for (int i = 0; i < CONSTANT.size(); i++) {
                 Objects.requireNonNull(constants.get(CONSTANT.get(i))).add(values.get(i), rowsOfRun);
             }

@@ -57,7 +57,7 @@ final class HitScan implements Scan, Batch {
     @Override
     public InputPartition[] planInputPartitions() {
         boolean linesMatter = Arrays.asList(schema.fieldNames()).contains(HitColumn.LINE.columnName());
-        return plan(SparkSession.active(), inventory, options.partitions(), linesMatter)
+        return plan(SparkSession.active(), inventory.files(), options.partitions(), linesMatter)
                 .toArray(InputPartition[]::new);
     }
 
@@ -67,9 +67,7 @@ final class HitScan implements Scan, Batch {
      * @param wished number of partitions to aim at; 0: some a core
      * @param linesMatter whether slices must know the number of their first line
      */
-    static List<HitPartition> plan(SparkSession spark, Inventory inventory, int wished, boolean linesMatter) {
-        List<DataFile> files =
-                inventory.files().stream().filter(f -> f.length() > 0).toList();
+    static List<HitPartition> plan(SparkSession spark, List<DataFile> files, int wished, boolean linesMatter) {
         int partitions =
                 wished > 0 ? wished : PARTITIONS_PER_CORE * spark.sparkContext().defaultParallelism();
         List<FileSlice> slices = SlicePlan.slices(files, partitions, wished > 0);

@@ -16,7 +16,7 @@ final class SlicePlan {
     private SlicePlan() {}
 
     /**
-     * Slices in the order of the files.
+     * Slices in the order of the files; empty files have none.
      *
      * @param partitions how many partitions are wished for
      * @param exact whether slices may be as small as that takes, as tests ask for
@@ -25,16 +25,17 @@ final class SlicePlan {
         long size = partitionSize(files, partitions);
         long most = exact ? size : Math.max(size, MIN_SLICE);
         List<FileSlice> slices = new ArrayList<>();
-        for (DataFile file : files) {
-            if (file.compressed()) {
-                slices.add(new FileSlice(file, 0, Long.MAX_VALUE, -1));
+        for (int f = 0; f < files.size(); f++) {
+            DataFile file = files.get(f);
+            if (file.length() > 0 && file.compressed()) {
+                slices.add(new FileSlice(file, f, 0, Long.MAX_VALUE, -1));
                 continue;
             }
-            long pieces = Math.max(1, (file.length() + most - 1) / most);
+            long pieces = (file.length() + most - 1) / most;
             for (long i = 0; i < pieces; i++) {
                 long start = file.length() * i / pieces;
                 long end = file.length() * (i + 1) / pieces;
-                slices.add(new FileSlice(file, start, end, -1));
+                slices.add(new FileSlice(file, f, start, end, -1));
             }
         }
         return slices;

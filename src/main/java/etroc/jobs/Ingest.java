@@ -1,86 +1,181 @@
 package etroc.jobs;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+
 import etroc.InputException;
 import etroc.hits.FileQuality;
 import etroc.hits.HitIngest;
+import etroc.hits.IngestedFile;
 import etroc.hits.MalformedLine;
+import etroc.jobs.IngestBatches.Batch;
+import etroc.runs.DataFile;
 import etroc.runs.Inventory;
 import etroc.settings.InputSettings;
-import etroc.store.ResultSetWriter;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
-/** Text files to Parquet hits: counts what the files hold, refuses what is too broken, writes, and checks that every hit arrived. */
-public final class Ingest {
-    private static final String NAME = "ingest=0";
-
+/**
+ * Text files to Parquet hits: counts what the files hold, refuses what is too broken, writes, and checks that every hit arrived. Files that
+ * an earlier batch of the output holds, of the same size and time and read in the same way, are not read again.
+ */
+final class Ingest {
     private final JobContext context;
     private final InputSettings settings;
+    private final IngestBatches batches;
 
-    public Ingest(JobContext context) {
+    Ingest(JobContext context) {
         this.context = context;
         this.settings = context.settings().input();
+        this.batches = new IngestBatches(context.output());
+    }
+
+    /** The stage: how files are read, and which. */
+    static Stage stage(Inventory inventory, Map<String, String> settings) {
+        Map<String, String> parts = how(settings);
+        StringBuilder files = new StringBuilder();
+        inventory
+                .files()
+                .forEach(f -> files.append(f.path())
+                        .append(' ')
+                        .append(f.length())
+                        .append(' ')
+                        .append(f.modified())
+                        .append('\n'));
+        parts.put(Stage.FILES, inventory.files().size() + " files, " + Stage.digest(files.toString()));
+        return Stage.of("ingest", null, parts);
+    }
+
+    private static Map<String, String> how(Map<String, String> settings) {
+        Map<String, String> parts = Stage.settings(settings, "input");
+        parts.remove("etroc.input.partitions"); // the hits are the same
+        parts.put(Stage.CODE, CodeVersion.of(List.of("hits", "runs")));
+        return parts;
     }
 
     /**
-     * What was ingested.
+     * Ingests into the output's {@code hits/} what is not there yet.
      *
-     * @param hits read from the Parquet files
-     * @param quality of each file
-     * @param malformed lines that were left out, at most so many as the settings keep
+     * @param fresh read everything again
      */
-    public record Ingested(
-            Inventory inventory, Dataset<Row> hits, List<FileQuality> quality, List<MalformedLine> malformed) {}
-
-    /** The inputs' runs and files. */
-    public Inventory inventory(List<String> inputs) {
-        return context.step("list files", () -> Inventory.list(inputs, context.conf(), settings.names()));
+    Ingested run(Inventory inventory, boolean fresh) throws IOException {
+        Map<String, String> parts = how(context.settings().all());
+        parts.remove("etroc.input.max-malformed-fraction"); // checked again each time
+        String how = Stage.digest(parts.toString());
+        List<Batch> known = new ArrayList<>();
+        for (Batch batch : fresh ? List.<Batch>of() : batches.all()) {
+            if (batch.how().equals(how)) {
+                known.add(batch);
+            }
+        }
+        Map<DataFile, IngestedFile> places = new HashMap<>();
+        known.forEach(b -> addPlaces(places, b));
+        List<DataFile> missing =
+                inventory.files().stream().filter(f -> !places.containsKey(f)).toList();
+        if (!known.isEmpty()) {
+            context.progress()
+                    .say((inventory.files().size() - missing.size()) + " of "
+                            + inventory.files().size() + " files are ingested already");
+        }
+        List<FileQuality> present = inventory.files().stream()
+                .flatMap(f -> Stream.ofNullable(places.get(f)))
+                .map(IngestedFile::quality)
+                .toList();
+        checkMalformed(present, List.of());
+        if (!missing.isEmpty()) {
+            Batch batch = ingest(missing, how, present);
+            known.add(batch);
+            addPlaces(places, batch);
+        }
+        List<IngestedFile> files = inventory.files().stream()
+                .map(f -> Objects.requireNonNull(places.get(f)))
+                .toList();
+        return new Ingested(inventory, hits(known, files), files, malformed(known, files));
     }
 
-    /** Ingests into the output's {@code hits/}. */
-    public Ingested run(Inventory inventory) throws IOException {
-        Path target = new Path(context.output().hits(), NAME);
-        Path staging = context.output().stage(target);
+    private static void addPlaces(Map<DataFile, IngestedFile> places, Batch batch) {
+        for (int i = 0; i < batch.files().size(); i++) {
+            FileQuality quality = batch.files().get(i);
+            places.put(quality.file(), new IngestedFile(batch.number(), i, quality));
+        }
+    }
+
+    private Batch ingest(List<DataFile> files, String how, List<FileQuality> others) throws IOException {
+        int number = batches.nextNumber();
+        Path staging = context.output().stage(batches.place(number));
         try {
             HitIngest.Outcome outcome = context.step(
-                    "read files, write hits", () -> HitIngest.run(context.spark(), inventory, settings, staging));
-            checkMalformed(outcome);
+                    "read files, write hits", () -> HitIngest.run(context.spark(), files, settings, staging));
+            // a run may have got more files
+            checkMalformed(
+                    Stream.concat(outcome.files().stream(), others.stream()).toList(), outcome.malformed());
             checkRows(outcome, staging);
-            context.output().delete(target);
-            context.output().publish(staging, target);
-            return new Ingested(
-                    inventory, context.spark().read().parquet(target.toString()), outcome.files(), outcome.malformed());
+            Batch batch = new Batch(number, how, outcome.files(), outcome.malformed());
+            batches.publish(staging, batch);
+            return batch;
         } catch (IOException | RuntimeException e) {
             context.output().delete(staging);
             throw e;
         }
     }
 
-    /** Ingests, and publishes a result set that holds only what was read. */
-    public String publishHitsOnly(Inventory inventory) throws IOException {
-        Ingested ingested = run(inventory);
-        Provenance provenance = new Provenance(context, ingested.quality());
-        ResultSetWriter writer = new ResultSetWriter(context.output(), context.started());
-        try {
-            writer.write(List.of(
-                    InputTables.runs(inventory, ingested.quality()),
-                    InputTables.quality(ingested.quality()),
-                    InputTables.malformed(ingested.malformed()),
-                    InputTables.remarks(inventory, List.of()),
-                    provenance.table()));
-            writer.publish(provenance.manifest());
-        } catch (IOException | RuntimeException e) {
-            writer.discard();
-            throw e;
+    /** The hits of some files: those of their batches without those of files that changed or are gone since. */
+    private Dataset<Row> hits(List<Batch> known, List<IngestedFile> files) {
+        StructType schema = HitIngest.schema().add(HitIngest.INGEST, DataTypes.IntegerType, false);
+        Map<Integer, List<Integer>> used = files.stream()
+                .filter(f -> f.quality().rows(settings.keepAll()) > 0)
+                .collect(Collectors.groupingBy(
+                        IngestedFile::ingest,
+                        TreeMap::new,
+                        Collectors.mapping(IngestedFile::fileIndex, Collectors.toList())));
+        if (used.isEmpty()) {
+            return context.spark().createDataFrame(List.<Row>of(), schema);
         }
-        return InputTables.summary(inventory, ingested.quality());
+        Dataset<Row> hits = context.spark()
+                .read()
+                .schema(schema)
+                .option("basePath", context.output().hits().toString())
+                .parquet(used.keySet().stream()
+                        .map(n -> batches.place(n).toString())
+                        .toArray(String[]::new));
+        for (Batch batch : known) {
+            List<Integer> wanted = used.getOrDefault(batch.number(), List.of());
+            long withHits = batch.files().stream()
+                    .filter(q -> q.rows(settings.keepAll()) > 0)
+                    .count();
+            if (!wanted.isEmpty() && wanted.size() < withHits) {
+                Column left = col(HitIngest.FILE).isInCollection(wanted);
+                hits = hits.filter(
+                        not(col(HitIngest.INGEST).equalTo(lit(batch.number()))).or(left));
+            }
+        }
+        return hits;
+    }
+
+    private List<MalformedLine> malformed(List<Batch> known, List<IngestedFile> files) {
+        Map<String, Integer> batchOf = new HashMap<>();
+        files.forEach(f -> batchOf.put(f.quality().file().path(), f.ingest()));
+        return known.stream()
+                .flatMap(b -> b.malformed().stream().filter(l -> Objects.equals(batchOf.get(l.path()), b.number())))
+                .sorted(Comparator.comparing(MalformedLine::path).thenComparingLong(MalformedLine::line))
+                .limit(settings.malformedLinesKept())
+                .toList();
     }
 
     /** What Parquet says is there equals what the lines' counts say. */
@@ -90,17 +185,20 @@ public final class Ingest {
                 .sum();
         long there = outcome.rows() == 0
                 ? 0
-                : context.spark().read().parquet(staging.toString()).count();
+                : context.spark()
+                        .read()
+                        .schema(HitIngest.schema())
+                        .parquet(staging.toString())
+                        .count();
         if (there != expected || outcome.rows() != expected) {
             throw new IOException("the files have " + expected + " hits, but " + there + " arrived in " + staging);
         }
     }
 
-    private void checkMalformed(HitIngest.Outcome outcome) {
+    private void checkMalformed(List<FileQuality> quality, List<MalformedLine> malformed) {
         if (settings.mode() != InputSettings.Mode.PERMISSIVE) {
             return;
         }
-        List<FileQuality> quality = outcome.files();
         Map<String, long[]> byRun = new TreeMap<>();
         for (FileQuality q : quality) {
             long[] counts = byRun.computeIfAbsent(q.file().run().name(), r -> new long[2]);
@@ -116,7 +214,7 @@ public final class Ingest {
                     .filter(q -> q.malformed() > 0)
                     .limit(5)
                     .map(q -> q.file().path() + " (" + q.malformed() + " of " + q.lines() + " lines, layout "
-                            + q.layout() + firstMalformed(q, outcome.malformed()) + ")")
+                            + q.layout() + firstMalformed(q, malformed) + ")")
                     .collect(Collectors.joining("; "));
             throw new InputException(String.format(
                     Locale.ROOT,

@@ -1,5 +1,6 @@
 package etroc.jobs;
 
+import etroc.cuts.Cut;
 import etroc.cuts.Cutflow;
 import etroc.hits.FileQuality;
 import etroc.hits.MalformedLine;
@@ -131,6 +132,38 @@ final class InputTables {
                 l.allOthers(),
                 (double) l.alone() / l.all(),
                 (double) l.cumulative() / l.all()));
+    }
+
+    /** What will be read, as text for {@code --dry-run}. */
+    static String plan(Inventory inventory) {
+        StringBuilder text = new StringBuilder();
+        text.append("read       ")
+                .append(inventory.files().size())
+                .append(" files of ")
+                .append(inventory.runs().size())
+                .append(" runs, ")
+                .append(inventory.bytes())
+                .append(" bytes\n");
+        inventory
+                .skipped()
+                .forEach(s -> text.append("skip       ")
+                        .append(s.path())
+                        .append(": ")
+                        .append(s.reason())
+                        .append('\n'));
+        inventory
+                .missingSplits()
+                .forEach(m -> text.append("missing    split of ").append(m).append('\n'));
+        return text.toString();
+    }
+
+    /** Adds a line a cut: what the user wrote, and what is done. */
+    static void addCuts(StringBuilder text, String what, List<Cut> cuts) {
+        cuts.forEach(c -> text.append(String.format(Locale.ROOT, "%-11s", what))
+                .append(c.text())
+                .append("  ->  ")
+                .append(c.sql())
+                .append('\n'));
     }
 
     /** Sums over files, for the log: {@code 235 files, 235 runs, 46530 lines: 20000 hits, ...}. */

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -34,9 +33,5 @@ public record JobContext(
         T result = progress.step(name, work);
         durations.merge(name, (System.nanoTime() - start) / 1e9, Double::sum);
         return result;
-    }
-
-    Configuration conf() {
-        return output.conf();
     }
 }

@@ -1,7 +1,6 @@
 package etroc.jobs;
 
 import etroc.hits.FileQuality;
-import etroc.runs.Inventory;
 import etroc.store.BuildInfo;
 import etroc.store.Table;
 import java.time.Instant;
@@ -88,11 +87,5 @@ final class Provenance {
             }
         }
         return conf;
-    }
-
-    /** What a scan or a telescope run read, for a plan. */
-    static String plan(Inventory inventory) {
-        return inventory.files().size() + " files of " + inventory.runs().size() + " runs, " + inventory.bytes()
-                + " bytes";
     }
 }

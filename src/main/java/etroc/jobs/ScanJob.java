@@ -2,147 +2,109 @@ package etroc.jobs;
 
 import etroc.InputException;
 import etroc.cuts.Cut;
-import etroc.cuts.CutColumns;
 import etroc.cuts.Cutflow;
-import etroc.cuts.EventCuts;
 import etroc.hits.HitColumn;
+import etroc.hits.HitIngest;
+import etroc.hits.IngestedFile;
 import etroc.results.NoiseOptions;
 import etroc.results.ScanPoint;
 import etroc.results.ScanResult;
-import etroc.results.ScannedBoards;
 import etroc.runs.BoardSetting;
-import etroc.runs.Inventory;
 import etroc.runs.Run;
-import etroc.settings.CutSettings;
 import etroc.settings.NoiseSettings;
 import etroc.settings.ScanSettings;
-import etroc.store.ResultSetWriter;
 import etroc.store.Table;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.hadoop.fs.Path;
+import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /** A charge-injection directory, to suggested thresholds. */
-public final class ScanJob {
+final class ScanJob {
+    private static final String RUN_HITS = "run_hits";
+    private static final String CUTFLOW = "cutflow";
+
     private final JobContext context;
+    private final ScanPlan plan;
     private final ScanSettings settings;
 
-    public ScanJob(JobContext context) {
+    ScanJob(JobContext context, ScanPlan plan) {
         this.context = context;
-        this.settings = context.settings().scan();
+        this.plan = plan;
+        this.settings = plan.analysis().settings().scan();
     }
 
-    /** What will be done, decided without reading any data. */
-    public record Plan(Inventory inventory, List<Cut> cuts, ScannedBoards scanned) {
-        /** As text for {@code --dry-run}. */
-        public String describe() {
-            StringBuilder text = new StringBuilder();
-            text.append("read       ").append(Provenance.plan(inventory)).append('\n');
-            inventory
-                    .skipped()
-                    .forEach(s -> text.append("skip       ")
-                            .append(s.path())
-                            .append(": ")
-                            .append(s.reason())
-                            .append('\n'));
-            inventory
-                    .missingSplits()
-                    .forEach(m -> text.append("missing    split of ").append(m).append('\n'));
-            cuts.forEach(c -> text.append("cut        ")
-                    .append(c.text())
-                    .append("  ->  ")
-                    .append(c.sql())
-                    .append('\n'));
-            text.append("at rest    ").append(scanned.resting()).append(" [DAC] by board\n");
-            text.append("scanned    ")
-                    .append(scanned.ofRun().size())
-                    .append(" runs, ")
-                    .append(scanned.ofNoBoard().size())
-                    .append(" of no board\n");
-            return text.toString();
-        }
-    }
-
-    /** A published result and its tables. */
-    public record Published(Path path, List<Table> tables) {
-        /** A table by name. */
-        public Table table(String name) {
-            return tables.stream()
-                    .filter(t -> t.name().equals(name))
-                    .findFirst()
-                    .orElseThrow();
-        }
-    }
-
-    /** Lists the inputs and checks cuts and settings. */
-    public Plan plan(List<String> inputs) {
-        Inventory inventory = new Ingest(context).inventory(inputs);
-        List<Run> runs = inventory.runs();
-        runs.forEach(ScanJob::checkRun);
-        return new Plan(inventory, cuts(runs), ScannedBoards.find(runs, settings.restingThresholds()));
-    }
-
-    private static void checkRun(Run run) {
-        boolean complete = run.phase() != null
-                && run.boards().stream()
-                        .allMatch(b -> b.pixel() != null && b.charge() != null && b.threshold() != null);
-        if (!complete) {
-            throw new InputException(
-                    "run '" + run.name()
-                            + "' is no run of a charge-injection scan: its name lacks the phase, or a board's pixel, charge or threshold");
-        }
-    }
-
-    private List<Cut> cuts(List<Run> runs) {
-        CutSettings cuts = context.settings().cuts();
-        List<CutSettings.Source> sources = cuts.events().isEmpty()
-                ? List.of(new CutSettings.Source("", settings.cut(), "", "etroc.scan.cut"))
-                : cuts.events();
-        List<Integer> boards = runs.stream()
-                .flatMap(r -> r.boards().stream())
-                .map(BoardSetting::board)
-                .distinct()
-                .sorted()
+    /** Counts, unless an earlier result has the same counts, and fits. */
+    AnalysisPlan.Findings run(Ingested ingested, Earlier earlier) throws IOException {
+        List<Table> counted = earlier.has(ScanPlan.COUNTS) ? earlier.tables(CUTFLOW, RUN_HITS) : count(ingested);
+        List<ScanPoint> points = points(counted.get(1));
+        ScanResult result = context.step("fits", () -> ScanResult.of(scanned(points), this::noiseOptions));
+        List<Table> tables = new ArrayList<>(List.of(
+                ScanTables.points("combined_etroc1_data", scanned(points)),
+                ScanTables.points("combined_etroc1_data_all", points),
+                ScanTables.dacCharge(result),
+                ScanTables.dacPoints(result),
+                ScanTables.noise(result),
+                ScanTables.lines(result),
+                ScanTables.sCurves(result)));
+        tables.addAll(counted);
+        List<String> remarks = plan.scanned().ofNoBoard().stream()
+                .map(r -> r + ": every board rests and no scan has points on both sides; it counts for no board")
                 .toList();
-        List<String> variables =
-                Arrays.stream(HitColumn.values()).map(HitColumn::columnName).toList();
-        return EventCuts.read(
-                sources, CutColumns.ofHits(boards, variables), cuts.keepEventsWithoutData(), context.conf());
+        return new AnalysisPlan.Findings(tables, remarks, List.of());
     }
 
-    /** Ingests, analyses and publishes. */
-    public Published run(Plan plan) throws IOException {
-        Ingest.Ingested ingested = new Ingest(context).run(plan.inventory());
-        context.progress().say(InputTables.summary(plan.inventory(), ingested.quality()));
+    /** Cutflow, and hits after the cuts of each run and board, in one pass over the hits. */
+    private List<Table> count(Ingested ingested) {
         List<Row> counts = context.step(
                 "count hits after cuts",
-                () -> countByRun(ingested.hits(), plan.cuts()).collectAsList());
-        List<Cutflow.Line> cutflow = Cutflow.sum(counts, 2, plan.cuts());
-        List<ScanPoint> points = points(plan, counts);
-        ScanResult result = context.step("fits", () -> ScanResult.of(scanned(plan, points), this::noiseOptions));
-        return context.step("publish", () -> publish(plan, ingested, cutflow, points, result));
+                () -> countByFile(ingested.hits(), plan.cuts()).collectAsList());
+        Table cutflow = InputTables.cutflow();
+        InputTables.addCutflow(cutflow, "hits", Cutflow.sum(counts, 3, plan.cuts()));
+        record FileKey(int ingest, int index) {}
+        Map<FileKey, String> runs = new HashMap<>();
+        for (IngestedFile file : ingested.files()) {
+            runs.put(
+                    new FileKey(file.ingest(), file.fileIndex()),
+                    file.quality().file().run().name());
+        }
+        Map<String, Map<Integer, Long>> hits = new TreeMap<>();
+        for (Row row : counts) {
+            String run = Objects.requireNonNull(runs.get(new FileKey(row.getInt(0), row.getInt(1))));
+            hits.computeIfAbsent(run, r -> new TreeMap<>())
+                    .merge(row.getInt(2), Cutflow.passing(row, 3, plan.cuts()), Long::sum);
+        }
+        Table table = Table.of(RUN_HITS, "run:t", "data_board_id:i", "hits:i");
+        hits.forEach((run, boards) -> boards.forEach((board, n) -> table.row(run, board, n)));
+        return List.of(cutflow, table);
+    }
+
+    /** Columns ingest, file_index, data_board_id, then those of {@link Cutflow#aggregates}. Numbers of files are cheaper to group by than names of runs. */
+    private static Dataset<Row> countByFile(Dataset<Row> hits, List<Cut> cuts) {
+        List<Column> aggregates = Cutflow.aggregates(cuts);
+        return hits.groupBy(HitIngest.INGEST, HitIngest.FILE, HitColumn.BOARD.columnName())
+                .agg(aggregates.get(0), aggregates.subList(1, aggregates.size()).toArray(Column[]::new));
     }
 
     /** One point a run and board that has hits after the cuts. */
-    private static List<ScanPoint> points(Plan plan, List<Row> counts) {
+    private List<ScanPoint> points(Table runHits) {
         Map<String, Run> runs = new HashMap<>();
         plan.inventory().runs().forEach(r -> runs.put(r.name(), r));
         List<ScanPoint> points = new ArrayList<>();
-        for (Row row : counts) {
-            Run run = Objects.requireNonNull(runs.get(row.getString(0)));
-            long hits = Cutflow.passing(row, 2, plan.cuts());
-            BoardSetting setting = run.setting(row.getInt(1));
+        for (@Nullable Object[] row : runHits.rows()) {
+            Run run = Objects.requireNonNull(runs.get(String.valueOf(row[0])));
+            int board = ((Number) Objects.requireNonNull(row[1])).intValue();
+            long hits = ((Number) Objects.requireNonNull(row[2])).longValue();
+            BoardSetting setting = run.setting(board);
             if (setting == null) {
-                throw new InputException("run '" + run.name() + "' has hits of board " + row.getInt(1)
+                throw new InputException("run '" + run.name() + "' has hits of board " + board
                         + ", but its name sets only the boards "
                         + run.boards().stream().map(BoardSetting::board).toList());
             }
@@ -151,13 +113,6 @@ public final class ScanJob {
             }
         }
         return points;
-    }
-
-    /** Columns run, data_board_id, then those of {@link Cutflow#aggregates}: cutflow and scan points in one pass over the hits. */
-    static Dataset<Row> countByRun(Dataset<Row> hits, List<Cut> cuts) {
-        List<Column> aggregates = Cutflow.aggregates(cuts);
-        return hits.groupBy(HitColumn.RUN.columnName(), HitColumn.BOARD.columnName())
-                .agg(aggregates.get(0), aggregates.subList(1, aggregates.size()).toArray(Column[]::new));
     }
 
     private static ScanPoint point(Run run, BoardSetting s, long hits) {
@@ -172,7 +127,7 @@ public final class ScanJob {
     }
 
     /** The points of scanned boards, those without hits too. */
-    private static List<ScanPoint> scanned(Plan plan, List<ScanPoint> withHits) {
+    private List<ScanPoint> scanned(List<ScanPoint> withHits) {
         record RunBoard(String run, int board) {}
         Map<RunBoard, ScanPoint> found = new HashMap<>();
         withHits.forEach(p -> found.put(new RunBoard(p.run(), p.board()), p));
@@ -202,41 +157,5 @@ public final class ScanJob {
 
     private static @Nullable Double either(boolean trigger, @Nullable Double own, @Nullable Double common) {
         return trigger && own != null ? own : common;
-    }
-
-    private Published publish(
-            Plan plan, Ingest.Ingested ingested, List<Cutflow.Line> cutflow, List<ScanPoint> points, ScanResult result)
-            throws IOException {
-        Provenance provenance = new Provenance(context, ingested.quality());
-        Table cuts = InputTables.cutflow();
-        InputTables.addCutflow(cuts, "hits", cutflow);
-        List<Table> tables = List.of(
-                ScanTables.points("combined_etroc1_data", scanned(plan, points)),
-                ScanTables.points("combined_etroc1_data_all", points),
-                ScanTables.dacCharge(result),
-                ScanTables.dacPoints(result),
-                ScanTables.noise(result),
-                ScanTables.lines(result),
-                ScanTables.sCurves(result),
-                cuts,
-                InputTables.runs(plan.inventory(), ingested.quality()),
-                InputTables.quality(ingested.quality()),
-                InputTables.malformed(ingested.malformed()),
-                InputTables.remarks(
-                        plan.inventory(),
-                        plan.scanned().ofNoBoard().stream()
-                                .map(
-                                        r -> r
-                                                + ": every board rests and no scan has points on both sides; it counts for no board")
-                                .toList()),
-                provenance.table());
-        ResultSetWriter writer = new ResultSetWriter(context.output(), context.started());
-        try {
-            writer.write(tables);
-            return new Published(writer.publish(provenance.manifest()), tables);
-        } catch (IOException | RuntimeException e) {
-            writer.discard();
-            throw e;
-        }
     }
 }

@@ -10,10 +10,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of a telescope run. */
 final class TelescopeTables {
+    static final String BOARD_INFO = "board_info_data";
+
     private final List<Integer> boards;
     private final @Nullable Double bias;
 
@@ -25,7 +28,7 @@ final class TelescopeTables {
     /** Calibration of each board. */
     Table boardInfo(List<Calibration> calibrations, Map<Integer, @Nullable String> pixels) {
         Table table = Table.of(
-                "board_info_data",
+                BOARD_INFO,
                 "data_board_id:i",
                 "calibration_code_mean:r",
                 "calibration_code_median:r",
@@ -50,6 +53,31 @@ final class TelescopeTables {
                 pixels.get(c.board()),
                 bias));
         return table;
+    }
+
+    /** The calibrations that a table of {@link #boardInfo} was made from. */
+    static List<Calibration> calibrations(Table boardInfo) {
+        List<Calibration> calibrations = new ArrayList<>();
+        for (@Nullable Object[] row : boardInfo.rows()) {
+            calibrations.add(new Calibration(
+                    (int) integer(boardInfo, row, "data_board_id"),
+                    real(boardInfo, row, "calibration_code_mean"),
+                    real(boardInfo, row, "calibration_code_median"),
+                    real(boardInfo, row, "calibration_code_mode"),
+                    real(boardInfo, row, "calibration_code_spread"),
+                    integer(boardInfo, row, "hits"),
+                    integer(boardInfo, row, "hits_with_code_0")));
+        }
+        return calibrations;
+    }
+
+    private static long integer(Table table, @Nullable Object[] row, String column) {
+        return ((Number) Objects.requireNonNull(row[table.index(column)])).longValue();
+    }
+
+    private static double real(Table table, @Nullable Object[] row, String column) {
+        Object value = row[table.index(column)];
+        return value == null ? Double.NaN : ((Number) value).doubleValue();
     }
 
     /** What became of the hits: counts that add up. */

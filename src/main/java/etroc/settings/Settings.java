@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValueFactory;
 import etroc.UsageException;
 import java.io.File;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -30,29 +31,43 @@ public record Settings(
 
     /** The defaults. */
     public static Settings defaults() {
-        return load(List.of(), List.of());
+        return load(Map.of(), List.of(), List.of());
     }
 
     /**
      * Reads settings.
      *
-     * @param files HOCON files, later ones win
+     * @param earlier those of an earlier result, as {@link #all} gave them; keys that are no more known are left out
+     * @param files HOCON files, later ones win; they win over earlier settings
      * @param assignments {@code key=value}, later ones win over files and each other
      * @throws UsageException if a file cannot be read, a key is unknown or a value is not possible
      */
-    public static Settings load(List<File> files, List<String> assignments) {
-        Config reference = ConfigFactory.parseResources(Settings.class.getClassLoader(), "reference.conf");
+    public static Settings load(Map<String, String> earlier, List<File> files, List<String> assignments) {
+        Config reference = reference();
         Config user = ConfigFactory.empty();
+        for (Map.Entry<String, String> e : earlier.entrySet()) {
+            Config one = parse(e.getKey() + "=" + e.getValue());
+            if (isKnown(leaves(one).get(0), reference)) {
+                user = one.withFallback(user);
+            }
+        }
         for (File file : files) {
             user = parse(file).withFallback(user);
         }
         for (String assignment : assignments) {
             user = parse(assignment).withFallback(user);
         }
-        return of(user, reference);
+        return of(user, Path.of(""));
     }
 
-    private static Settings of(Config user, Config reference) {
+    private static Config reference() {
+        return ConfigFactory.parseResources(Settings.class.getClassLoader(), "reference.conf");
+    }
+
+    /** Settings of a configuration; names of cut tables are relative to a directory. */
+    static Settings of(Config given, Path directory) {
+        Config reference = reference();
+        Config user = CutTablePaths.absolute(given, directory);
         checkKeys(user, reference);
         Config config = user.withFallback(reference).resolve();
         SettingsReader root = new SettingsReader(config, ROOT);
@@ -99,14 +114,17 @@ public record Settings(
 
     private static void checkKeys(Config user, Config reference) {
         for (String key : leaves(user)) {
-            boolean known = (reference.hasPathOrNull(key) && !isSection(reference, key))
-                    || OPEN.stream().anyMatch(open -> key.startsWith(open + "."));
-            if (!known) {
+            if (!isKnown(key, reference)) {
                 throw new UsageException("setting '" + key + "' ("
                         + user.getValue(key).origin().description()
                         + ") is unknown; the nearest known one is '" + nearest(key, leaves(reference)) + "'");
             }
         }
+    }
+
+    private static boolean isKnown(String key, Config reference) {
+        return (reference.hasPathOrNull(key) && !isSection(reference, key))
+                || OPEN.stream().anyMatch(open -> key.startsWith(open + "."));
     }
 
     private static boolean isSection(Config reference, String key) {

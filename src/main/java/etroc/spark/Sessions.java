@@ -1,10 +1,23 @@
 package etroc.spark;
 
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 
 /** Makes the session. */
 public final class Sessions {
     private Sessions() {}
+
+    /** Whether spark-submit started this program: then a session has to be made, or a cluster takes its absence for a failure. */
+    public static boolean submitted() {
+        return System.getProperty("spark.master") != null;
+    }
+
+    /** Hadoop's configuration with what Spark's says of it ({@code spark.hadoop.*}), for what is done before there is a session. */
+    public static Configuration hadoopConf() {
+        return SparkHadoopUtil.get().newConfiguration(new SparkConf());
+    }
 
     /**
      * The session of this application: under spark-submit with its master and configuration, else {@code local[*]}.
@@ -13,7 +26,7 @@ public final class Sessions {
      */
     public static SparkSession open(String name) {
         SparkSession.Builder builder = SparkSession.builder().appName(name);
-        if (System.getProperty("spark.master") == null) {
+        if (!submitted()) {
             builder.master("local[*]")
                     .config("spark.ui.enabled", System.getProperty("spark.ui.enabled", "false"))
                     .config("spark.driver.host", "127.0.0.1")

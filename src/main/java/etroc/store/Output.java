@@ -5,10 +5,14 @@ import etroc.UsageException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
@@ -28,6 +32,8 @@ public final class Output {
     private final Path root;
     private final Configuration conf;
     private final FileSystem fs;
+    /** The same without checksum files beside small files: a file and its checksum cannot be switched in one step. */
+    private final FileSystem plain;
 
     /** @throws UsageException if the place cannot be reached */
     public Output(String directory, Configuration conf) {
@@ -35,6 +41,7 @@ public final class Output {
         try {
             Path path = new Path(directory);
             this.fs = path.getFileSystem(conf);
+            this.plain = fs instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : fs;
             this.root = fs.makeQualified(path);
         } catch (IOException | IllegalArgumentException e) {
             throw new UsageException("output '" + directory + "': " + e.getMessage(), e);
@@ -49,6 +56,11 @@ public final class Output {
         return new Path(root, "hits");
     }
 
+    /** Events that later analyses of the same hits use again, by fingerprint. */
+    public Path events() {
+        return new Path(root, "events");
+    }
+
     public Path results() {
         return new Path(root, "results");
     }
@@ -61,40 +73,52 @@ public final class Output {
         return fs;
     }
 
-    /** Whether anything was published here; what a killed command left staged does not count. */
-    public boolean exists() throws IOException {
-        return latest().isPresent()
-                || !directories(hits()).isEmpty()
-                || !directories(results()).isEmpty();
-    }
-
     /**
-     * Makes room for a new analysis.
+     * Whether an analysis may write here: nothing but its parts is there, and no result unless it may be replaced.
      *
      * @throws UsageException if the place is taken and may not be overwritten, or holds what this program did not write
      */
-    public void prepare(boolean overwrite) throws IOException {
+    public void check(boolean overwrite) throws IOException {
         if (!fs.exists(root)) {
             return;
         }
-        if (exists() && !overwrite) {
-            throw new UsageException("output " + root + " exists; --overwrite replaces it, another -o keeps it");
+        if (latest().isPresent() && !overwrite) {
+            throw new UsageException("output " + root + " exists; etroc reprocess "
+                    + root.toUri().getPath() + " brings it up to date, --overwrite replaces it, another -o keeps it");
         }
         for (FileStatus child : fs.listStatus(root)) {
             String name = child.getPath().getName();
-            if (!EnumSet.allOf(Part.class).stream().anyMatch(p -> p.fileName.equals(name))
-                    && !name.startsWith(STAGING)) {
+            if (Arrays.stream(Part.values()).noneMatch(p -> p.fileName.equals(name)) && !name.startsWith("_")) {
                 throw new UsageException(
                         "output " + root + " holds '" + name + "', which no analysis wrote; nothing was overwritten");
             }
         }
     }
 
+    /**
+     * Takes the lock, and removes what killed commands left half made.
+     *
+     * @throws OutputLock.HeldException if somebody else has it
+     */
+    public OutputLock lock() throws IOException {
+        OutputLock lock = OutputLock.take(fs, root);
+        for (Path place : List.of(root, hits(), events(), results())) {
+            if (fs.exists(place)) {
+                for (FileStatus child : fs.listStatus(place)) {
+                    if (child.getPath().getName().startsWith(STAGING)) {
+                        fs.delete(child.getPath(), true);
+                    }
+                }
+            }
+        }
+        return lock;
+    }
+
     private enum Part {
         HITS("hits"),
+        EVENTS("events"),
         RESULTS("results"),
-        LATEST_FILE(LATEST),
-        LATEST_CHECKSUM("." + LATEST + ".crc");
+        LATEST_FILE(LATEST);
 
         private final String fileName;
 
@@ -103,9 +127,14 @@ public final class Output {
         }
     }
 
+    /** Whether a rename is one step; where it is not, a thing is written in place and its marker file last. */
+    private boolean renames() {
+        return !fs.getScheme().startsWith("s3");
+    }
+
     /** A fresh directory for something that will become {@code target}. */
     public Path stage(Path target) throws IOException {
-        Path staging = new Path(target.getParent(), STAGING + target.getName());
+        Path staging = renames() ? new Path(target.getParent(), STAGING + target.getName()) : target;
         fs.delete(staging, true);
         if (!fs.mkdirs(staging)) {
             throw new IOException("cannot make directory " + staging);
@@ -113,9 +142,17 @@ public final class Output {
         return staging;
     }
 
-    /** Makes a staged directory appear under its name. */
-    public void publish(Path staging, Path target) throws IOException {
-        FileContext.getFileContext(root.toUri(), conf).rename(staging, target);
+    /**
+     * Makes a staged directory appear under its name.
+     *
+     * @param marker name of the file that says that the directory is whole
+     * @param content of that file
+     */
+    public void publish(Path staging, Path target, String marker, byte[] content) throws IOException {
+        write(new Path(staging, marker), content);
+        if (renames()) {
+            FileContext.getFileContext(root.toUri(), conf).rename(staging, target);
+        }
     }
 
     /** Removes a directory if it is there. */
@@ -125,18 +162,28 @@ public final class Output {
 
     /** Switches {@code LATEST}. */
     public void setLatest(String id) throws IOException {
+        byte[] content = (id + "\n").getBytes(StandardCharsets.UTF_8);
+        if (!renames()) {
+            write(new Path(root, LATEST), content);
+            return;
+        }
         Path staged = new Path(root, STAGING + LATEST);
-        write(staged, (id + "\n").getBytes(StandardCharsets.UTF_8));
-        FileContext.getFileContext(root.toUri(), conf).rename(staged, new Path(root, LATEST), Options.Rename.OVERWRITE);
+        Path target = new Path(root, LATEST);
+        write(staged, content);
+        if (plain != fs) {
+            Files.move(local(staged), local(target), StandardCopyOption.ATOMIC_MOVE);
+        } else {
+            FileContext.getFileContext(root.toUri(), conf).rename(staged, target, Options.Rename.OVERWRITE);
+        }
+    }
+
+    private static java.nio.file.Path local(Path path) {
+        return java.nio.file.Path.of(path.toUri().getPath());
     }
 
     /** The id of the newest result set, if there is one. */
     public Optional<String> latest() throws IOException {
-        try {
-            return Optional.of(new String(read(new Path(root, LATEST)), StandardCharsets.UTF_8).trim());
-        } catch (FileNotFoundException e) {
-            return Optional.empty();
-        }
+        return find(new Path(root, LATEST)).map(text -> new String(text, StandardCharsets.UTF_8).trim());
     }
 
     /** The newest result set. @throws InputException if there is none */
@@ -148,24 +195,33 @@ public final class Output {
 
     /** Writes a small file, replacing an older one. */
     public void write(Path file, byte[] content) throws IOException {
-        try (FSDataOutputStream out = fs.create(file, true)) {
+        try (FSDataOutputStream out = plain.create(file, true)) {
             out.write(content);
+        }
+    }
+
+    /** Reads a small file, if it is there. */
+    public Optional<byte[]> find(Path file) throws IOException {
+        try {
+            return Optional.of(read(file));
+        } catch (FileNotFoundException e) {
+            return Optional.empty();
         }
     }
 
     /** Reads a small file. */
     public byte[] read(Path file) throws IOException {
-        try (FSDataInputStream in = fs.open(file)) {
+        try (FSDataInputStream in = plain.open(file)) {
             return in.readAllBytes();
         }
     }
 
     /** Names of the directories in a place, sorted; none if it does not exist. */
-    public java.util.List<String> directories(Path in) throws IOException {
+    public List<String> directories(Path in) throws IOException {
         if (!fs.exists(in)) {
-            return java.util.List.of();
+            return List.of();
         }
-        return java.util.Arrays.stream(fs.listStatus(in))
+        return Arrays.stream(fs.listStatus(in))
                 .filter(FileStatus::isDirectory)
                 .map(s -> s.getPath().getName())
                 .filter(n -> !n.startsWith("_") && !n.startsWith("."))

@@ -97,8 +97,7 @@ public final class ResultSetWriter {
         all.put("id", id);
         all.putAll(manifest);
         all.put("files", files);
-        output.write(new Path(staging, "manifest.json"), JSON.writeValueAsBytes(all));
-        output.publish(staging, target);
+        output.publish(staging, target, Manifest.FILE, JSON.writeValueAsBytes(all));
         output.setLatest(id);
         return target;
     }

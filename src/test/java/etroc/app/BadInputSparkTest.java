@@ -174,7 +174,7 @@ class BadInputSparkTest {
         String id = Files.readString(out.resolve("LATEST"));
         CommandRun again = scan();
         assertThat(again.exit()).isEqualTo(1);
-        assertThat(again.err()).contains("exists; --overwrite");
+        assertThat(again.err()).contains("exists; etroc reprocess", "--overwrite replaces it");
         assertThat(Files.readString(out.resolve("LATEST"))).isEqualTo(id);
         Files.writeString(out.resolve("thesis.tex"), "x");
         assertThat(scan("--overwrite").err()).contains("'thesis.tex'", "nothing was overwritten");

@@ -40,6 +40,9 @@ class SqlCheckTest {
                 "exists(array(1), x -> x > 0)|'exists'",
                 "* < 3|may not",
                 "count(*) > 3|'count'",
+                "`calibration_code` + 1|true or false",
+                "\"calibration_code < 200\"|true or false",
+                "200|true or false",
             })
     void stopsEverythingElse(String sql, String hint) {
         assertThatThrownBy(() -> SqlCheck.check(sql, COLUMNS, "test"))

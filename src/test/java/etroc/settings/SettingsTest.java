@@ -21,7 +21,7 @@ class SettingsTest {
     Path directory;
 
     private static Settings set(String... assignments) {
-        return Settings.load(List.of(), List.of(assignments));
+        return Settings.load(Map.of(), List.of(), List.of(assignments));
     }
 
     @Test
@@ -90,7 +90,9 @@ class SettingsTest {
                         1,
                         "(calibration_code < 150) AND time_of_arrival > 3",
                         new NoiseSettings(100.0, 15.0, 12.5, 5, 2, 20, 200.0, 30.0)));
-        assertThat(settings.cuts().events()).containsExactly(CutSettings.Source.table("my.csv"));
+        assertThat(settings.cuts().events())
+                .containsExactly(CutSettings.Source.table(
+                        Path.of("my.csv").toAbsolutePath().toString()));
         assertThat(settings.cuts().times()).hasSize(2);
         assertThat(settings.cuts().times().get(0).output()).isEqualTo("fit");
         assertThat(settings.cuts().keepEventsWithoutData()).isTrue();
@@ -102,7 +104,7 @@ class SettingsTest {
                 .toFile();
         File two = Files.writeString(directory.resolve("two.conf"), "etroc { scan.noise.plateau = 2 }")
                 .toFile();
-        NoiseSettings noise = Settings.load(List.of(one, two), List.of("scan.noise.edge-offset=7"))
+        NoiseSettings noise = Settings.load(Map.of(), List.of(one, two), List.of("scan.noise.edge-offset=7"))
                 .scan()
                 .noise();
         assertThat(noise.plateau()).isEqualTo(2);
@@ -135,7 +137,7 @@ class SettingsTest {
     void errorsNameFileAndLine() throws Exception {
         File file = Files.writeString(directory.resolve("bad.conf"), "etroc {\n input.mode = LOOSE\n}")
                 .toFile();
-        assertThatThrownBy(() -> Settings.load(List.of(file), List.of()))
+        assertThatThrownBy(() -> Settings.load(Map.of(), List.of(file), List.of()))
                 .hasMessageContaining("bad.conf: 2")
                 .hasMessageContaining("LOOSE")
                 .hasMessageContaining("permissive");

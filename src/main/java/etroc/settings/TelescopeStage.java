@@ -1,4 +1,4 @@
-package etroc.jobs;
+package etroc.settings;
 
 /** Stages of a telescope run, in order. */
 public enum TelescopeStage {

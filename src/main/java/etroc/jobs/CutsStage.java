@@ -1,0 +1,125 @@
+package etroc.jobs;
+
+import static org.apache.spark.sql.functions.expr;
+
+import etroc.cuts.Cut;
+import etroc.cuts.Cutflow;
+import etroc.cuts.TimeCuts;
+import etroc.settings.TelescopeStage;
+import etroc.store.Table;
+import etroc.times.Calibration;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/** Event cuts with calibration, and time cuts: found in the events, or taken from an earlier result that had the same. */
+final class CutsStage {
+    /** Column: the event passes the event cuts. */
+    static final String PASSES_EVENT_CUTS = "accepted_event_cuts";
+
+    private static final String EVENT_CUTS = "event cuts";
+    private static final String TIME_CUTS_ALL = "time cuts, all events";
+    private static final String TIME_CUTS_AFTER = "time cuts, after event cuts";
+    private static final String RESIDUAL_CUT = "residual cut";
+
+    private final JobContext context;
+    private final Earlier earlier;
+    private final List<Integer> boards;
+    private final Table cutflow = InputTables.cutflow();
+
+    CutsStage(JobContext context, Earlier earlier, List<Integer> boards) {
+        this.context = context;
+        this.earlier = earlier;
+        this.boards = boards;
+    }
+
+    /** Everything that the cuts of all stages did. */
+    Table cutflow() {
+        return cutflow;
+    }
+
+    private boolean has(TelescopeStage stage) {
+        return earlier.has(stage.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** Counts the event cuts, and calibrates with the events that pass. */
+    List<Calibration> calibrations(Dataset<Row> events, List<Cut> cuts) throws IOException {
+        if (has(TelescopeStage.CUTS)) {
+            List<Table> tables = earlier.tables("cutflow", TelescopeTables.BOARD_INFO);
+            copy(tables.get(0), EVENT_CUTS);
+            return TelescopeTables.calibrations(tables.get(1));
+        }
+        InputTables.addCutflow(cutflow, EVENT_CUTS, context.step(EVENT_CUTS, () -> count(events, cuts)));
+        Column passes = expr(Cutflow.all(cuts));
+        return context.step("calibration", () -> Calibration.of(events.filter(passes), boards));
+    }
+
+    /** The time cuts, with lines fitted, and counted over all events and over those that pass the event cuts. */
+    List<Cut> timeCuts(Dataset<Row> timed, TimeCuts timeCuts) throws IOException {
+        if (has(TelescopeStage.TIMES)) {
+            Table then = earlier.tables("cutflow").get(0);
+            copy(then, TIME_CUTS_ALL);
+            copy(then, TIME_CUTS_AFTER);
+            return cuts(then, TIME_CUTS_ALL);
+        }
+        List<Cut> cuts = context.step("time cuts", () -> timeCuts.cuts(TimeCuts.fit(timed, timeCuts.lines())));
+        if (!cuts.isEmpty()) {
+            List<Row> counts = context.step("cutflow of time cuts", () -> countBoth(timed, cuts));
+            InputTables.addCutflow(cutflow, TIME_CUTS_ALL, Cutflow.sum(counts, 1, cuts));
+            List<Row> passing = counts.stream().filter(r -> r.getBoolean(0)).toList();
+            InputTables.addCutflow(cutflow, TIME_CUTS_AFTER, Cutflow.sum(passing, 1, cuts));
+        }
+        return cuts;
+    }
+
+    /** Counts the cut on what the time-walk correction leaves. */
+    void addResidualCut(Dataset<Row> events, Cut cut) {
+        InputTables.addCutflow(cutflow, RESIDUAL_CUT, count(events, List.of(cut)));
+    }
+
+    private void copy(Table then, String stage) {
+        then.rows().stream().filter(r -> stage.equals(r[0])).forEach(cutflow::row);
+    }
+
+    private static List<Cut> cuts(Table cutflow, String stage) {
+        int order = cutflow.index("cut_order");
+        int step = cutflow.index("step_name");
+        int text = cutflow.index("cut");
+        int sql = cutflow.index("sql");
+        List<Cut> cuts = new ArrayList<>();
+        for (@Nullable Object[] r : cutflow.rows()) {
+            if (stage.equals(r[0])) {
+                int row = ((Number) Objects.requireNonNull(r[order])).intValue();
+                cuts.add(new Cut(row, text(r[step]), text(r[text]), text(r[sql])));
+            }
+        }
+        return cuts;
+    }
+
+    private static String text(@Nullable Object value) {
+        return value == null ? "" : value.toString();
+    }
+
+    private static List<Cutflow.Line> count(Dataset<Row> events, List<Cut> cuts) {
+        List<Column> aggregates = Cutflow.aggregates(cuts);
+        Row row = events.agg(
+                        aggregates.get(0),
+                        aggregates.subList(1, aggregates.size()).toArray(Column[]::new))
+                .head();
+        return Cutflow.sum(List.of(row), 0, cuts);
+    }
+
+    /** Counts of all events and of those that pass the event cuts, which is the first column, in one pass. */
+    private static List<Row> countBoth(Dataset<Row> events, List<Cut> cuts) {
+        List<Column> aggregates = Cutflow.aggregates(cuts);
+        return events.groupBy(PASSES_EVENT_CUTS)
+                .agg(aggregates.get(0), aggregates.subList(1, aggregates.size()).toArray(Column[]::new))
+                .collectAsList();
+    }
+}

@@ -1,0 +1,83 @@
+package etroc.jobs;
+
+import static org.apache.spark.sql.functions.col;
+
+import etroc.fits.WalkState;
+import etroc.results.BootstrapSums;
+import etroc.results.DifferenceSums;
+import etroc.results.Resolution;
+import etroc.settings.TelescopeSettings;
+import etroc.store.Table;
+import etroc.times.Calibration;
+import etroc.times.EventSums;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Time resolution of each board at every step and iteration. */
+final class ResolutionStage {
+    private final JobContext context;
+    private final TelescopeSettings settings;
+    private final Cached events;
+    private final List<Integer> boards;
+
+    ResolutionStage(JobContext context, TelescopeSettings settings, Cached events, List<Integer> boards) {
+        this.context = context;
+        this.settings = settings;
+        this.events = events;
+        this.boards = boards;
+    }
+
+    /** {@code timing_info} and {@code resolution_correlation}. */
+    List<Table> tables(WalkStage.Walk walk, List<Calibration> calibrations, TelescopeTables all) {
+        List<WalkState> states = new ArrayList<>(List.of(WalkState.UNCORRECTED));
+        states.addAll(walk.solution().states());
+        int boardCount = boards.size();
+        int stepCount = walk.flags().size();
+        DifferenceSums sums = context.step(
+                "time differences",
+                () -> EventSums.of(
+                        events.all(),
+                        boards,
+                        walk.flags(),
+                        col(Cached.KEY),
+                        () -> new DifferenceSums(boardCount, stepCount, states)));
+        BootstrapSums bootstrap = bootstrap(walk, states, sums);
+        Table timing = TelescopeTables.timing();
+        Table correlations = TelescopeTables.correlations();
+        double[] bins = binWidths(calibrations);
+        for (int k = 0; k < stepCount; k++) {
+            for (int s = 0; s < states.size(); s++) {
+                List<Resolution> resolutions = Resolution.of(sums, k, s, bootstrap);
+                all.addTiming(timing, correlations, walk.steps().get(k), s - 1, resolutions, bins);
+            }
+        }
+        return List.of(timing, correlations);
+    }
+
+    /** Null where there is nothing to draw from, or no formula. */
+    private @Nullable BootstrapSums bootstrap(WalkStage.Walk walk, List<WalkState> states, DifferenceSums sums) {
+        int replicas = settings.replicas();
+        int stepCount = walk.flags().size();
+        if (boards.size() != 3 || sums.events(stepCount - 1) <= 1 || replicas == 0) {
+            return null;
+        }
+        long seed = settings.seed();
+        return context.step("bootstrap", () -> {
+            BootstrapSums.Widths widths = BootstrapSums.widths(sums, boards.size(), stepCount, states.size());
+            return EventSums.of(
+                    events.all(),
+                    boards,
+                    walk.flags(),
+                    col(Cached.KEY),
+                    () -> new BootstrapSums(states, replicas, seed, widths));
+        });
+    }
+
+    private double[] binWidths(List<Calibration> calibrations) {
+        boolean mode = settings.calibration() == TelescopeSettings.CalibrationMethod.MODE;
+        return calibrations.stream()
+                .mapToDouble(c -> Calibration.binWidth(mode ? c.mode() : c.mean()))
+                .toArray();
+    }
+}
