@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     /** Package to those that it may use. */
     private static final Map<String, String> MAY_USE = new TreeMap<>(Map.ofEntries(
-            Map.entry("app", "settings jobs spark runs hits store simulate"),
+            Map.entry("app", "settings jobs spark runs hits store report simulate"),
             Map.entry("settings", "runs"),
             Map.entry("jobs", "settings spark runs hits events cuts times results fits store"),
             Map.entry("spark", ""),
@@ -29,6 +29,7 @@ class ArchitectureTest {
             Map.entry("times", "hits fits settings"),
             Map.entry("fits", ""),
             Map.entry("store", "fits"),
+            Map.entry("report", "fits store"),
             Map.entry("simulate", "runs hits fits")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -23,9 +23,12 @@ public final class Sqlite {
     }
 
     public static List<Map<String, Object>> query(Path out, String sql) throws IOException, SQLException {
+        return queryFile(latest(out).resolve("results.sqlite"), sql);
+    }
+
+    public static List<Map<String, Object>> queryFile(Path file, String sql) throws SQLException {
         List<Map<String, Object>> rows = new ArrayList<>();
-        try (Connection db =
-                        DriverManager.getConnection("jdbc:sqlite:" + latest(out).resolve("results.sqlite"));
+        try (Connection db = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = db.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
             while (result.next()) {

@@ -1,5 +1,6 @@
 package etroc.app;
 
+import etroc.FailureText;
 import etroc.InputException;
 import etroc.UsageException;
 import picocli.CommandLine;
@@ -19,24 +20,18 @@ final class Failures implements IExecutionExceptionHandler {
         if (verbose) {
             e.printStackTrace(line.getErr());
         }
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof UsageException) {
-                line.getErr().println("etroc: " + cause.getMessage());
-                return Main.USAGE;
-            }
-            if (cause instanceof InputException) {
-                line.getErr().println("etroc: " + cause.getMessage());
-                return Main.INPUT;
-            }
-        }
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        String what = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-        line.getErr()
-                .println(
-                        "etroc: failed: " + what.lines().findFirst().orElse("") + (verbose ? "" : " (-v shows where)"));
-        return Main.FAILURE;
+        int code = exitCode(e);
+        String failed = code == Main.FAILURE ? "failed: " : "";
+        String where = code == Main.FAILURE && !verbose ? " (-v shows where)" : "";
+        line.getErr().println("etroc: " + failed + FailureText.of(e) + where);
+        return code;
+    }
+
+    /** The exit code that an exception stands for. */
+    static int exitCode(Throwable e) {
+        Throwable cause = FailureText.cause(e);
+        return cause instanceof UsageException
+                ? Main.USAGE
+                : cause instanceof InputException ? Main.INPUT : Main.FAILURE;
     }
 }

@@ -22,6 +22,7 @@ import picocli.CommandLine.HelpCommand;
             TelescopeCommand.class,
             IngestCommand.class,
             ReprocessCommand.class,
+            CampaignCommand.class,
             PruneCommand.class,
             ShowCommand.class,
             ExportCommand.class,

@@ -36,6 +36,11 @@ public final class AnalysisRun {
         return earlier.upToDate();
     }
 
+    /** Size of the inputs [bytes]. */
+    long bytes() {
+        return plan.inventory().bytes();
+    }
+
     /** The plan, and for each stage whether it runs and why. */
     public String describe() {
         StringBuilder text = new StringBuilder(InputTables.plan(plan.inventory()));

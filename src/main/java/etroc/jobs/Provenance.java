@@ -67,6 +67,11 @@ final class Provenance {
         general.put("user", spark.sparkContext().sparkUser());
         general.put("started", context.started().toString());
         general.put("finished", Instant.now().toString());
+        files.stream()
+                .mapToLong(q -> q.file().modified())
+                .max()
+                .ifPresent(
+                        t -> general.put("newest_input", Instant.ofEpochMilli(t).toString()));
         general.put("input_files", Integer.toString(files.size()));
         general.put(
                 "input_bytes",

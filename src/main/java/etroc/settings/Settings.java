@@ -115,9 +115,11 @@ public record Settings(
     private static void checkKeys(Config user, Config reference) {
         for (String key : leaves(user)) {
             if (!isKnown(key, reference)) {
-                throw new UsageException("setting '" + key + "' ("
-                        + user.getValue(key).origin().description()
-                        + ") is unknown; the nearest known one is '" + nearest(key, leaves(reference)) + "'");
+                throw new SettingException(
+                        key,
+                        "setting '" + key + "' (" + user.getValue(key).origin().description()
+                                + ") is unknown; the nearest known one is '" + nearest(key, leaves(reference)) + "'",
+                        null);
             }
         }
     }

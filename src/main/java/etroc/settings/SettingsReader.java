@@ -103,10 +103,11 @@ final class SettingsReader {
 
     UsageException wrong(String key, String possible, @Nullable Throwable cause) {
         ConfigValue value = value(key);
-        return new UsageException(
+        return new SettingException(
+                prefix + "." + key,
                 "setting " + prefix + "." + key + " (" + value.origin().description() + ") is "
                         + value.render(com.typesafe.config.ConfigRenderOptions.concise()) + "; possible: " + possible,
-                cause == null ? new IllegalArgumentException(possible) : cause);
+                cause);
     }
 
     private <T> T get(String key, String possible, Function<String, T> getter) {

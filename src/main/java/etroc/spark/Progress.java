@@ -19,6 +19,7 @@ public final class Progress implements AutoCloseable {
     private final PrintWriter out;
     private final boolean quiet;
     private final boolean terminal;
+    private final String prefix;
     private final TaskCount listener = new TaskCount();
 
     /**
@@ -26,17 +27,27 @@ public final class Progress implements AutoCloseable {
      * @param terminal whether {@code out} is one, so that a line can be overwritten
      */
     public Progress(SparkSession spark, PrintWriter out, boolean quiet, boolean terminal) {
+        this(spark, out, quiet, terminal, "");
+    }
+
+    private Progress(SparkSession spark, PrintWriter out, boolean quiet, boolean terminal, String prefix) {
         this.spark = spark;
         this.out = out;
         this.quiet = quiet;
         this.terminal = terminal;
+        this.prefix = prefix;
         spark.sparkContext().addSparkListener(listener);
+    }
+
+    /** The progress of one of several jobs that run at the same time: its lines and Spark jobs begin with its name. */
+    public static Progress named(SparkSession spark, PrintWriter out, boolean quiet, String name) {
+        return new Progress(spark, out, quiet, false, name + ": ");
     }
 
     /** Runs one step under its name; the second line of the log has what {@code result} says of it. */
     public <T> T step(String name, Callable<T> work) {
         long start = System.nanoTime();
-        spark.sparkContext().setJobGroup("etroc", name, true);
+        spark.sparkContext().setJobGroup("etroc " + prefix, prefix + name, true);
         listener.begin(name);
         try {
             T result = work.call();
@@ -55,7 +66,7 @@ public final class Progress implements AutoCloseable {
     /** A remark for the user. */
     public void say(String text) {
         if (!quiet) {
-            out.println((terminal ? "\r\033[K" : "") + text);
+            out.println((terminal ? "\r\033[K" : "") + prefix + text);
             out.flush();
         }
     }

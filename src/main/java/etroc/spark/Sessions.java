@@ -9,6 +9,11 @@ import org.apache.spark.sql.SparkSession;
 public final class Sessions {
     private Sessions() {}
 
+    /** The jobs of this thread share the cores with those of other threads as {@code pool}. */
+    public static void usePool(SparkSession spark, String pool) {
+        spark.sparkContext().setLocalProperty("spark.scheduler.pool", pool);
+    }
+
     /** Whether spark-submit started this program: then a session has to be made, or a cluster takes its absence for a failure. */
     public static boolean submitted() {
         return System.getProperty("spark.master") != null;
@@ -25,7 +30,19 @@ public final class Sessions {
      * @param name application name
      */
     public static SparkSession open(String name) {
+        return open(name, false);
+    }
+
+    /**
+     * The session of this application.
+     *
+     * @param fair whether jobs that are started at the same time share the cores; else the first has them all
+     */
+    public static SparkSession open(String name, boolean fair) {
         SparkSession.Builder builder = SparkSession.builder().appName(name);
+        if (fair) {
+            builder.config("spark.scheduler.mode", "FAIR");
+        }
         if (!submitted()) {
             builder.master("local[*]")
                     .config("spark.ui.enabled", System.getProperty("spark.ui.enabled", "false"))

@@ -162,13 +162,17 @@ public final class Output {
 
     /** Switches {@code LATEST}. */
     public void setLatest(String id) throws IOException {
-        byte[] content = (id + "\n").getBytes(StandardCharsets.UTF_8);
+        replace(LATEST, (id + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Replaces a small file of the output's root in one step: whoever reads sees the old one or the new one. */
+    public void replace(String name, byte[] content) throws IOException {
+        Path target = new Path(root, name);
         if (!renames()) {
-            write(new Path(root, LATEST), content);
+            write(target, content);
             return;
         }
-        Path staged = new Path(root, STAGING + LATEST);
-        Path target = new Path(root, LATEST);
+        Path staged = new Path(root, STAGING + name);
         write(staged, content);
         if (plain != fs) {
             Files.move(local(staged), local(target), StandardCopyOption.ATOMIC_MOVE);

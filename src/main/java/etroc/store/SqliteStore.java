@@ -1,5 +1,7 @@
 package etroc.store;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -29,6 +31,20 @@ public final class SqliteStore {
                 write(db, table);
             }
             db.commit();
+        }
+    }
+
+    /** The content of a file with these tables. */
+    public static byte[] bytes(List<Table> tables) throws IOException {
+        Path file = Files.createTempFile("etroc", ".sqlite");
+        try {
+            Files.delete(file);
+            write(file, tables);
+            return Files.readAllBytes(file);
+        } catch (SQLException e) {
+            throw new IOException("SQLite: " + e.getMessage(), e);
+        } finally {
+            Files.deleteIfExists(file);
         }
     }
 

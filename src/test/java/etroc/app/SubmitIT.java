@@ -3,11 +3,8 @@ package etroc.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import etroc.Sqlite;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,24 +13,8 @@ class SubmitIT {
     @TempDir
     Path directory;
 
-    private record Finished(int exit, String output) {}
-
-    private Finished etroc(Object... arguments) throws Exception {
-        Path script = Path.of(System.getProperty("etroc.dist", "target/dist")).resolve("bin/etroc");
-        Path output = Files.createTempFile(directory, "output", ".txt");
-        List<String> command = Stream.concat(Stream.of(script), Stream.of(arguments))
-                .map(Object::toString)
-                .toList();
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-        builder.environment().put("ETROC_CDS", "off"); // keeping class data takes longer than the tests
-        builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
-        builder.environment().remove("SPARK_HOME");
-        Process process = builder.start();
-        if (!process.waitFor(5, TimeUnit.MINUTES)) {
-            process.destroyForcibly();
-        }
-        return new Finished(process.waitFor(), Files.readString(output));
+    private SubmitProcess.Finished etroc(Object... arguments) throws Exception {
+        return SubmitProcess.run(directory, arguments);
     }
 
     @Test
@@ -43,12 +24,12 @@ class SubmitIT {
                         .exit())
                 .isZero();
         Path local = directory.resolve("local");
-        Finished first = etroc("scan", scan, "-o", local);
+        SubmitProcess.Finished first = etroc("scan", scan, "-o", local);
         assertThat(first.exit()).as(first.output()).isZero();
         assertThat(first.output()).contains("read files, write hits", "suggested_threshold_0", "results: ");
 
         Path submitted = directory.resolve("submitted");
-        Finished second = etroc(
+        SubmitProcess.Finished second = etroc(
                 "--master",
                 "local[1]",
                 "--conf",
@@ -69,7 +50,7 @@ class SubmitIT {
         assertThat(etroc("show", local).output()).contains("s-curve");
         assertThat(etroc("scan", scan, "-o", local, "--set", "nothing=1").exit())
                 .isEqualTo(1);
-        Finished absent =
+        SubmitProcess.Finished absent =
                 etroc("--master", "local[1]", "--", "scan", directory.resolve("absent"), "-o", directory.resolve("x"));
         assertThat(absent.exit()).isEqualTo(2);
         assertThat(absent.output()).contains("does not exist").doesNotContain("\tat ");

@@ -1,0 +1,26 @@
+package etroc;
+
+/** What is told of a failure: the user's doing, where that is the cause, or else what came first. */
+public final class FailureText {
+    private FailureText() {}
+
+    /** The exception that a user wants to know of. */
+    public static Throwable cause(Throwable e) {
+        Throwable cause = e;
+        while (!isOfUser(cause) && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    private static boolean isOfUser(Throwable e) {
+        return e instanceof UsageException || e instanceof InputException;
+    }
+
+    /** All of a message that was written for users, the first line of another. */
+    public static String of(Throwable e) {
+        Throwable cause = cause(e);
+        String text = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return isOfUser(cause) ? text : text.lines().findFirst().orElse("");
+    }
+}

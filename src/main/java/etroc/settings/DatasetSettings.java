@@ -1,0 +1,20 @@
+package etroc.settings;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A dataset of a campaign.
+ *
+ * @param inputs directories, files and globs; local ones are absolute
+ * @param tags what it was taken at, by name
+ * @param origin file and line, for messages
+ */
+public record DatasetSettings(
+        String name,
+        AnalysisKind kind,
+        List<String> inputs,
+        TelescopeStage until,
+        Map<String, Tag> tags,
+        Settings settings,
+        String origin) {}

@@ -1,0 +1,21 @@
+package etroc.settings;
+
+import etroc.UsageException;
+import org.jspecify.annotations.Nullable;
+
+/** A setting that is unknown or has a value that is not possible. */
+final class SettingException extends UsageException {
+    private static final long serialVersionUID = 1L;
+
+    private final String key;
+
+    SettingException(String key, String message, @Nullable Throwable cause) {
+        super(message, cause == null ? new IllegalArgumentException(key) : cause);
+        this.key = key;
+    }
+
+    /** Full path of the setting. */
+    String key() {
+        return key;
+    }
+}
