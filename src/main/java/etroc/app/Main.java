@@ -28,6 +28,7 @@ import picocli.CommandLine.HelpCommand;
             ExportCommand.class,
             SimulateCommand.class,
             BenchmarkCommand.class,
+            ExitStatus.class,
             HelpCommand.class
         },
         footer = {
@@ -45,7 +46,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(commandLine(args).execute(args));
+        System.exit(ExitStatus.written(commandLine(args).execute(args)));
     }
 
     /** Runs one command line with its output going elsewhere; the exit code. */
