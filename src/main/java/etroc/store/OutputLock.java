@@ -3,6 +3,7 @@ package etroc.store;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.FileAlreadyExistsException;
@@ -30,6 +31,9 @@ public final class OutputLock implements AutoCloseable {
     static final String NAME = "_lock";
     /** A lock from another host that was not touched for so long is of a process that is gone. */
     static final Duration SILENCE = Duration.ofMinutes(10);
+
+    /** A lock without content for so long was left between its two steps. */
+    private static final Duration NAMELESS = Duration.ofMinutes(1);
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -73,12 +77,12 @@ public final class OutputLock implements AutoCloseable {
             return process.info().startInstant().map(Instant::toString).orElse("");
         }
 
-        boolean isGone(Instant touched, Instant now) {
+        boolean isGone(Instant touched) {
             if (host.equals(thisHost())) {
                 Optional<ProcessHandle> process = ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
                 return process.isEmpty() || !startOf(process.get()).equals(started);
             }
-            return Duration.between(touched, now).compareTo(SILENCE) > 0;
+            return isOld(touched, SILENCE);
         }
 
         private static String thisHost() {
@@ -117,12 +121,17 @@ public final class OutputLock implements AutoCloseable {
             }
             Owner owner = owner(held);
             Instant touched = Instant.ofEpochMilli(status.getModificationTime());
-            if (owner == null || !owner.isGone(touched, Instant.now())) {
+            boolean gone = owner == null ? isOld(touched, NAMELESS) : owner.isGone(touched);
+            if (!gone) {
                 throw new HeldException(held(root, owner, touched));
             }
             removeStale(fs, file, held);
         }
         return new OutputLock(fs, file, content);
+    }
+
+    private static boolean isOld(Instant touched, Duration limit) {
+        return Duration.between(touched, Instant.now()).compareTo(limit) > 0;
     }
 
     private static String held(Path root, @Nullable Owner owner, Instant touched) {
@@ -133,20 +142,12 @@ public final class OutputLock implements AutoCloseable {
                 + "; wait for it, or remove " + new Path(root, NAME) + " if that process is gone";
     }
 
-    /** Local files need the JDK: Hadoop's local file system looks first and creates then. */
+    /** Makes the file if it is not there. */
     private static boolean create(FileSystem fs, Path file, byte[] content) throws IOException {
-        if (fs.getScheme().equals("file")) {
-            try {
-                Files.write(java.nio.file.Path.of(file.toUri().getPath()), content, StandardOpenOption.CREATE_NEW);
-                return true;
-            } catch (FileAlreadyExistsException e) {
-                return false;
-            }
-        }
-        try (var out = fs.create(file, false)) {
-            out.write(content);
-            return true;
-        } catch (org.apache.hadoop.fs.FileAlreadyExistsException e) {
+        OutputStream out;
+        try {
+            out = open(fs, file);
+        } catch (FileAlreadyExistsException | org.apache.hadoop.fs.FileAlreadyExistsException e) {
             return false;
         } catch (IOException e) {
             if (fs.exists(file)) { // other file systems have other exceptions for it
@@ -154,6 +155,20 @@ public final class OutputLock implements AutoCloseable {
             }
             throw e;
         }
+        try (out) {
+            out.write(content);
+        } catch (IOException e) {
+            fs.delete(file, false); // a full disk must not leave a lock of nobody
+            throw e;
+        }
+        return true;
+    }
+
+    /** Local files need the JDK: Hadoop's local file system looks first and creates then. */
+    private static OutputStream open(FileSystem fs, Path file) throws IOException {
+        return fs.getScheme().equals("file")
+                ? Files.newOutputStream(java.nio.file.Path.of(file.toUri().getPath()), StandardOpenOption.CREATE_NEW)
+                : fs.create(file, false);
     }
 
     /** One of several that see the same stale lock gets to rename it; if it was not the one that was looked at, it goes back. */

@@ -1,0 +1,72 @@
+package etroc;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.DelegateToFileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.hadoop.security.AccessControlException;
+
+/** Local files behind the scheme {@code limited}, until so many bytes are written: then the disk is full. */
+public final class LimitedFileSystem extends RawLocalFileSystem {
+    public static final String SCHEME = "limited";
+    /** Bytes that can still be written. */
+    public static final AtomicLong LEFT = new AtomicLong();
+    /** Whether directories may be made. */
+    public static volatile boolean writable = true;
+
+    /** The same for Hadoop's newer interface. */
+    public static final class Newer extends DelegateToFileSystem {
+        public Newer(URI uri, Configuration conf) throws IOException, URISyntaxException {
+            super(uri, new LimitedFileSystem(), conf, SCHEME, false);
+        }
+    }
+
+    @Override
+    public URI getUri() {
+        return URI.create(SCHEME + ":///");
+    }
+
+    @Override
+    public String getScheme() {
+        return SCHEME;
+    }
+
+    @Override
+    public boolean mkdirs(Path path) throws IOException {
+        if (!writable) {
+            throw new AccessControlException("Permission denied: user=nobody, access=WRITE, " + path);
+        }
+        return super.mkdirs(path);
+    }
+
+    @Override
+    protected OutputStream createOutputStreamWithMode(Path path, boolean append, FsPermission permission)
+            throws IOException {
+        return new FilterOutputStream(super.createOutputStreamWithMode(path, append, permission)) {
+            @Override
+            public void write(int b) throws IOException {
+                take(1);
+                out.write(b);
+            }
+
+            @Override
+            public void write(byte[] bytes, int from, int length) throws IOException {
+                take(length);
+                out.write(bytes, from, length);
+            }
+
+            private void take(int bytes) throws IOException {
+                if (LEFT.addAndGet(-bytes) < 0) {
+                    throw new IOException("No space left on device: " + path);
+                }
+            }
+        };
+    }
+}
