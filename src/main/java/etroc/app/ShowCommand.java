@@ -41,7 +41,10 @@ final class ShowCommand implements Callable<Integer> {
     @Option(names = "--tables", description = "Print the names of all tables and their numbers of rows.")
     boolean tables;
 
-    @Option(names = "--provenance", description = "Print what made the result: program, settings, Spark.")
+    @Option(
+            names = "--provenance",
+            description =
+                    "Print what made the result: program, settings, Spark, cuts, and the input files with checksums.")
     boolean provenance;
 
     @Option(
@@ -63,8 +66,11 @@ final class ShowCommand implements Callable<Integer> {
     }
 
     private String text(ResultSetReader reader) throws IOException {
-        if (table != null || provenance) {
-            return TableText.aligned(reader.table(table == null ? "provenance" : table), MAX_ROWS);
+        if (table != null) {
+            return TableText.aligned(reader.table(table), MAX_ROWS);
+        }
+        if (provenance) {
+            return provenance(reader);
         }
         List<Table> all = new ArrayList<>();
         for (String name : reader.tables()) {
@@ -76,5 +82,20 @@ final class ShowCommand implements Callable<Integer> {
             return TableText.aligned(list, MAX_ROWS);
         }
         return "result " + reader.id() + "\n\n" + Summaries.of(all);
+    }
+
+    /** From the result to what made it. */
+    private static String provenance(ResultSetReader reader) throws IOException {
+        StringBuilder text = new StringBuilder("result " + reader.id() + "\n\n");
+        text.append(TableText.aligned(reader.table("provenance"), MAX_ROWS));
+        if (reader.tables().contains("cutflow")) {
+            text.append("\nCuts\n")
+                    .append(TableText.aligned(
+                            reader.table("cutflow").select("stage", "step_name", "cut", "sql"), MAX_ROWS));
+        }
+        Table inputs = reader.table("quality").select("path", "bytes", "crc32c", "layout", "lines");
+        return text.append("\nInputs\n")
+                .append(TableText.aligned(inputs, MAX_ROWS))
+                .toString();
     }
 }

@@ -2,6 +2,7 @@ package etroc.hits;
 
 import etroc.runs.BoardSetting;
 import etroc.runs.Run;
+import etroc.settings.InputSettings;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -21,7 +22,7 @@ final class CountReader implements PartitionReader<InternalRow> {
 
     private final Iterator<FileSlice> slices;
     private final List<RecordLayout> layouts;
-    private final HitOptions.Mode mode;
+    private final InputSettings.Mode mode;
     private final CodeFilter.Test filter;
     private final GroupCount groups;
     private final Configuration conf;
@@ -56,7 +57,7 @@ final class CountReader implements PartitionReader<InternalRow> {
                     if (filter.passes(record)) {
                         counts[record.board]++;
                     }
-                } else if (kind == LineKind.MALFORMED && mode == HitOptions.Mode.FAILFAST) {
+                } else if (kind == LineKind.MALFORMED && mode == InputSettings.Mode.FAILFAST) {
                     throw lines.malformedLine();
                 }
             }

@@ -48,9 +48,10 @@ public final class HitIngest {
      *
      * @param files counts of each file, in the order given
      * @param malformed the first lines that are no record, by path and line
+     * @param parts names of the Parquet files that count; a task that was given up may leave others at any time
      * @param rows written to Parquet
      */
-    public record Outcome(List<FileQuality> files, List<MalformedLine> malformed, long rows) {}
+    public record Outcome(List<FileQuality> files, List<MalformedLine> malformed, List<String> parts, long rows) {}
 
     private record TaskResult(List<SliceQuality> slices, String file, long rows) implements Serializable {
         private static final long serialVersionUID = 1L;
@@ -91,6 +92,7 @@ public final class HitIngest {
         return new Outcome(
                 FileQuality.of(files, slices),
                 malformed,
+                results.stream().filter(r -> r.rows > 0).map(TaskResult::file).toList(),
                 results.stream().mapToLong(TaskResult::rows).sum());
     }
 

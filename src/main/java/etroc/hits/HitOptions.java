@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import etroc.UsageException;
 import etroc.runs.ChargeFromQSel;
 import etroc.runs.Inventory;
+import etroc.settings.InputSettings.Mode;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,13 +34,6 @@ record HitOptions(
         implements Serializable {
 
     private static final String PATHS = "paths";
-
-    /** Spark's read modes. */
-    enum Mode {
-        PERMISSIVE,
-        DROPMALFORMED,
-        FAILFAST
-    }
 
     static HitOptions of(CaseInsensitiveStringMap options) {
         String layout = options.getOrDefault("layout", Layouts.AUTO);

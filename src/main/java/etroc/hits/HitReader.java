@@ -1,5 +1,6 @@
 package etroc.hits;
 
+import etroc.settings.InputSettings;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class HitReader implements PartitionReader<ColumnarBatch> {
     private final Iterator<FileSlice> slices;
     private final List<RecordLayout> layouts;
-    private final HitOptions.Mode mode;
+    private final InputSettings.Mode mode;
     private final boolean corruptRows;
     private final CodeFilter.Test filter;
     private final Configuration conf;
@@ -77,7 +78,7 @@ final class HitReader implements PartitionReader<ColumnarBatch> {
     }
 
     private void malformed(SliceReader lines) {
-        if (mode == HitOptions.Mode.FAILFAST) {
+        if (mode == InputSettings.Mode.FAILFAST) {
             throw lines.malformedLine();
         }
         if (corruptRows) {

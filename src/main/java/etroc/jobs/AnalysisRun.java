@@ -82,7 +82,7 @@ public final class AnalysisRun {
     private Published publish(
             JobContext context, Ingested ingested, AnalysisPlan.Findings findings, ResultSetWriter writer)
             throws IOException {
-        Provenance provenance = new Provenance(context, ingested.quality());
+        Provenance provenance = new Provenance(context, ingested.quality(), plan.stages());
         List<Table> tables = new ArrayList<>(findings.tables());
         tables.add(InputTables.runs(ingested.inventory(), ingested.quality()));
         tables.add(InputTables.quality(ingested.quality()));
@@ -92,19 +92,8 @@ public final class AnalysisRun {
         writer.write(tables);
         Map<String, Object> manifest = new LinkedHashMap<>(provenance.manifest());
         manifest.put("job", plan.analysis().manifest());
-        manifest.put("stages", stages());
         manifest.put("hits", ingested.batches());
         manifest.put("events", findings.kept());
         return new Published(writer.publish(manifest), tables);
-    }
-
-    private Map<String, Object> stages() {
-        Map<String, Object> stages = new LinkedHashMap<>();
-        for (Stage stage : plan.stages()) {
-            Map<String, String> entry = new LinkedHashMap<>(stage.parts());
-            entry.put("fingerprint", stage.fingerprint());
-            stages.put(stage.name(), entry);
-        }
-        return stages;
     }
 }

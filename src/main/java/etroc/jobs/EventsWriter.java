@@ -7,6 +7,7 @@ import etroc.events.EventVariables;
 import etroc.hits.HitColumn;
 import etroc.runs.BoardSetting;
 import etroc.store.ResultSetWriter;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,7 +28,12 @@ final class EventsWriter {
         this.writer = writer;
     }
 
-    void write(Dataset<Row> events, List<Integer> boards) {
+    /**
+     * Writes them all.
+     *
+     * @param count how many have to arrive
+     */
+    void write(Dataset<Row> events, List<Integer> boards, long count) {
         Dataset<Row> named = events;
         for (int board : boards) {
             named = named.withColumn(HitColumn.PIXEL.columnName() + "_" + board, pixelOf(board));
@@ -35,7 +41,12 @@ final class EventsWriter {
         Dataset<Row> complete =
                 named.withColumn(HitColumn.BIAS.columnName(), lit(plan.bias()).cast("double"));
         context.step("write events", () -> {
-            complete.write().parquet(writer.parquet("events").toString());
+            String place = writer.parquet("events").toString();
+            complete.write().parquet(place);
+            long there = context.spark().read().parquet(place).count();
+            if (there != count) {
+                throw new IOException("there are " + count + " events, but " + there + " arrived in " + place);
+            }
             return "";
         });
     }

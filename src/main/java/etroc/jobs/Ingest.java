@@ -126,7 +126,7 @@ final class Ingest {
             checkMalformed(
                     Stream.concat(outcome.files().stream(), others.stream()).toList(), outcome.malformed());
             checkRows(outcome, staging);
-            Batch batch = new Batch(number, how, outcome.files(), outcome.malformed());
+            Batch batch = new Batch(number, how, outcome.files(), outcome.malformed(), outcome.parts());
             batches.publish(staging, batch);
             return batch;
         } catch (IOException | RuntimeException e) {
@@ -151,8 +151,9 @@ final class Ingest {
                 .read()
                 .schema(schema)
                 .option("basePath", context.output().hits().toString())
-                .parquet(used.keySet().stream()
-                        .map(n -> batches.place(n).toString())
+                .parquet(known.stream()
+                        .filter(b -> used.containsKey(b.number()))
+                        .flatMap(b -> batches.files(b).stream())
                         .toArray(String[]::new));
         for (Batch batch : known) {
             List<Integer> wanted = used.getOrDefault(batch.number(), List.of());
@@ -188,7 +189,9 @@ final class Ingest {
                 : context.spark()
                         .read()
                         .schema(HitIngest.schema())
-                        .parquet(staging.toString())
+                        .parquet(outcome.parts().stream()
+                                .map(p -> new Path(staging, p).toString())
+                                .toArray(String[]::new))
                         .count();
         if (there != expected || outcome.rows() != expected) {
             throw new IOException("the files have " + expected + " hits, but " + there + " arrived in " + staging);

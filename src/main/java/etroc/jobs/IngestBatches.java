@@ -32,8 +32,9 @@ final class IngestBatches {
      * @param how fingerprint of the settings and the code that read them
      * @param files in the order of the column {@code file_index}
      * @param malformed lines that were left out, at most so many as the settings keep
+     * @param parts names of the Parquet files
      */
-    record Batch(int number, String how, List<FileQuality> files, List<MalformedLine> malformed) {}
+    record Batch(int number, String how, List<FileQuality> files, List<MalformedLine> malformed, List<String> parts) {}
 
     /** All whole batches, by number. */
     List<Batch> all() throws IOException {
@@ -66,6 +67,13 @@ final class IngestBatches {
     /** Where a batch is. */
     Path place(int number) {
         return new Path(output.hits(), PREFIX + number);
+    }
+
+    /** The Parquet files of a batch. */
+    List<String> files(Batch batch) {
+        return batch.parts.stream()
+                .map(p -> new Path(place(batch.number), p).toString())
+                .toList();
     }
 
     /** Makes a staged batch appear. */

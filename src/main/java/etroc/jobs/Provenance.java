@@ -15,10 +15,12 @@ import scala.Tuple2;
 final class Provenance {
     private final JobContext context;
     private final List<FileQuality> files;
+    private final List<Stage> stages;
 
-    Provenance(JobContext context, List<FileQuality> files) {
+    Provenance(JobContext context, List<FileQuality> files, List<Stage> stages) {
         this.context = context;
         this.files = files;
+        this.stages = stages;
     }
 
     /** The manifest. */
@@ -28,6 +30,13 @@ final class Provenance {
         manifest.put("settings", context.settings().all());
         manifest.put("spark_conf", sparkConf());
         manifest.put("durations_s", context.durations());
+        Map<String, Object> fingerprints = new LinkedHashMap<>();
+        for (Stage stage : stages) {
+            Map<String, String> entry = new LinkedHashMap<>(stage.parts());
+            entry.put("fingerprint", stage.fingerprint());
+            fingerprints.put(stage.name(), entry);
+        }
+        manifest.put("stages", fingerprints);
         manifest.put(
                 "inputs",
                 files.stream()
@@ -50,6 +59,7 @@ final class Provenance {
         Table table = Table.of("provenance", "section:t", "key:t", "value:t");
         general().forEach((k, v) -> table.row("general", k, v));
         context.settings().all().forEach((k, v) -> table.row("settings", "etroc." + k, v));
+        stages.forEach(s -> table.row("stages", s.name(), s.fingerprint()));
         sparkConf().forEach((k, v) -> table.row("spark", k, v));
         return table;
     }

@@ -34,6 +34,7 @@ final class TelescopeJob {
     private final List<Table> tables = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
     private final List<String> kept = new ArrayList<>();
+    private long count;
 
     TelescopeJob(JobContext context, TelescopePlan plan, ResultSetWriter writer) {
         this.context = context;
@@ -56,6 +57,7 @@ final class TelescopeJob {
     private void events(Ingested ingested, Earlier earlier) throws IOException {
         EventsStage stage = new EventsStage(context, plan, ingested);
         EventsStage.Events found = context.step("events", stage::events);
+        count = found.count();
         tables.add(found.info());
         found.kept().ifPresent(kept::add);
         if (settings.toaWindow() != null && settings.events() == TelescopeSettings.Events.COINCIDENCE) {
@@ -63,7 +65,7 @@ final class TelescopeJob {
                     + " codes, which truncates time differences");
         }
         if (endsWith(TelescopeStage.EVENTS)) {
-            writer.write(found.events(), found.boards());
+            writer.write(found.events(), found.boards(), count);
         } else {
             cuts(found, new CutsStage(context, earlier, found.boards()));
         }
@@ -78,7 +80,7 @@ final class TelescopeJob {
         tables.add(all.boardInfo(calibrations, pixels()));
         Dataset<Row> flagged = found.events().withColumn(CutsStage.PASSES_EVENT_CUTS, expr(Cutflow.all(eventCuts)));
         if (endsWith(TelescopeStage.CUTS)) {
-            writer.write(flagged.withColumn(ACCEPTED, col(CutsStage.PASSES_EVENT_CUTS)), boards);
+            writer.write(flagged.withColumn(ACCEPTED, col(CutsStage.PASSES_EVENT_CUTS)), boards, count);
             return;
         }
         Dataset<Row> timed = TimeColumns.withTimes(flagged, calibrations, settings.calibration());
@@ -86,10 +88,10 @@ final class TelescopeJob {
         Steps steps = Steps.of(timed, stage.timeCuts(timed, timeCuts), timeCuts.rows());
         Column accepted = steps.accepted();
         if (endsWith(TelescopeStage.TIMES)) {
-            writer.write(steps.events().withColumn(ACCEPTED, accepted), boards);
+            writer.write(steps.events().withColumn(ACCEPTED, accepted), boards, count);
         } else if (boards.size() < 2) {
             remarks.add(boards.size() + " board: no time differences, so no time walk and no resolution");
-            writer.write(steps.events().withColumn(ACCEPTED, accepted), boards);
+            writer.write(steps.events().withColumn(ACCEPTED, accepted), boards, count);
         } else {
             walk(steps, all, calibrations, stage);
         }
@@ -109,7 +111,7 @@ final class TelescopeJob {
                 tables.addAll(new ResolutionStage(context, settings, events, boards).tables(walk, calibrations, all));
             }
             Dataset<Row> corrected = stage.withCorrectedTimes(steps.events(), walk.solution());
-            writer.write(corrected.withColumn(ACCEPTED, steps.accepted().and(walk.kept())), boards);
+            writer.write(corrected.withColumn(ACCEPTED, steps.accepted().and(walk.kept())), boards, count);
         }
     }
 

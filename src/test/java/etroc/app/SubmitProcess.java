@@ -32,7 +32,11 @@ final class SubmitProcess {
         return builder.start();
     }
 
-    /** Runs a command to its end. @param directory for its output */
+    /**
+     * Runs a command to its end.
+     *
+     * @param directory for its output
+     */
     static Finished run(Path directory, Object... arguments) throws IOException, InterruptedException {
         Path output = Files.createTempFile(directory, "output", ".txt");
         Process process = start(output, arguments);
