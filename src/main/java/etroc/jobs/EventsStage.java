@@ -56,11 +56,16 @@ final class EventsStage {
      * Events.
      *
      * @param boards that they have, ascending
-     * @param count how many
+     * @param ofRun how many, of each run
      * @param info what became of the hits
      * @param kept name of the directory under {@code events/}, if they were built
      */
-    record Events(Dataset<Row> events, List<Integer> boards, long count, Table info, Optional<String> kept) {}
+    record Events(
+            Dataset<Row> events, List<Integer> boards, Map<String, Long> ofRun, Table info, Optional<String> kept) {
+        long count() {
+            return ofRun.values().stream().mapToLong(Long::longValue).sum();
+        }
+    }
 
     /** What is known of events that were built: their blocks, and counts of hits by board. */
     private record Built(EventBuilder.Summary summary, Map<Integer, Long> hits, Map<Integer, Long> hitsInEvents) {}
@@ -79,7 +84,7 @@ final class EventsStage {
         return new Events(
                 SingleHits.events(ingested.hits(), boards, ingested.quality()),
                 boards,
-                Arrays.stream(hits.sizes()).sum(),
+                counts,
                 tables(boards).eventSummary(counts, hits.byBoard(), hits.byBoard(), 0),
                 Optional.empty());
     }
@@ -101,9 +106,7 @@ final class EventsStage {
         return new Events(
                 events(place, built.summary, matcher),
                 boards,
-                built.summary.events().values().stream()
-                        .mapToLong(Long::longValue)
-                        .sum(),
+                built.summary.events(),
                 tables(boards)
                         .eventSummary(built.summary.events(), built.hits, built.hitsInEvents, built.summary.lostHits()),
                 Optional.of(name));

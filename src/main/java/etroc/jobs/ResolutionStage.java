@@ -28,8 +28,15 @@ final class ResolutionStage {
         this.boards = boards;
     }
 
-    /** {@code timing_info} and {@code resolution_correlation}. */
-    List<Table> tables(WalkStage.Walk walk, List<Calibration> calibrations, TelescopeTables all) {
+    /**
+     * What was found.
+     *
+     * @param tables {@code timing_info} and {@code resolution_correlation}
+     * @param sums of all steps, uncorrected and after each iteration
+     */
+    record Found(List<Table> tables, DifferenceSums sums) {}
+
+    Found find(WalkStage.Walk walk, List<Calibration> calibrations, TelescopeTables all) {
         List<WalkState> states = new ArrayList<>(List.of(WalkState.UNCORRECTED));
         states.addAll(walk.solution().states());
         int boardCount = boards.size();
@@ -52,7 +59,7 @@ final class ResolutionStage {
                 all.addTiming(timing, correlations, walk.steps().get(k), s - 1, resolutions, bins);
             }
         }
-        return List.of(timing, correlations);
+        return new Found(List.of(timing, correlations), sums);
     }
 
     /** Null where there is nothing to draw from, or no formula. */

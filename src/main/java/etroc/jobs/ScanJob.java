@@ -1,5 +1,7 @@
 package etroc.jobs;
 
+import static org.apache.spark.sql.functions.expr;
+
 import etroc.InputException;
 import etroc.cuts.Cut;
 import etroc.cuts.Cutflow;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class ScanJob {
     private static final String RUN_HITS = "run_hits";
     private static final String CUTFLOW = "cutflow";
+    private static final String HISTOGRAMS = "histograms";
 
     private final JobContext context;
     private final ScanPlan plan;
@@ -43,7 +46,8 @@ final class ScanJob {
 
     /** Counts, unless an earlier result has the same counts, and fits. */
     AnalysisPlan.Findings run(Ingested ingested, Earlier earlier) throws IOException {
-        List<Table> counted = earlier.has(ScanPlan.COUNTS) ? earlier.tables(CUTFLOW, RUN_HITS) : count(ingested);
+        List<Table> counted =
+                earlier.has(ScanPlan.COUNTS) ? earlier.tables(CUTFLOW, RUN_HITS, HISTOGRAMS) : count(ingested);
         List<ScanPoint> points = points(counted.get(1));
         ScanResult result = context.step("fits", () -> ScanResult.of(scanned(points), this::noiseOptions));
         List<Table> tables = new ArrayList<>(List.of(
@@ -61,7 +65,7 @@ final class ScanJob {
         return new AnalysisPlan.Findings(tables, remarks, List.of());
     }
 
-    /** Cutflow, and hits after the cuts of each run and board, in one pass over the hits. */
+    /** Cutflow and hits after the cuts of each run and board in one pass over the hits, histograms in another. */
     private List<Table> count(Ingested ingested) {
         List<Row> counts = context.step(
                 "count hits after cuts",
@@ -83,7 +87,15 @@ final class ScanJob {
         }
         Table table = Table.of(RUN_HITS, "run:t", "data_board_id:i", "hits:i");
         hits.forEach((run, boards) -> boards.forEach((board, n) -> table.row(run, board, n)));
-        return List.of(cutflow, table);
+        List<Integer> boards = plan.inventory().runs().stream()
+                .flatMap(r -> r.boards().stream())
+                .map(BoardSetting::board)
+                .distinct()
+                .sorted()
+                .toList();
+        Table histograms = context.step(
+                "bins for figures", () -> FigureTables.ofHits(ingested.hits(), expr(Cutflow.all(plan.cuts())), boards));
+        return List.of(cutflow, table, histograms);
     }
 
     /** Columns ingest, file_index, data_board_id, then those of {@link Cutflow#aggregates}. Numbers of files are cheaper to group by than names of runs. */

@@ -6,6 +6,8 @@ import static org.apache.spark.sql.functions.expr;
 import etroc.cuts.Cut;
 import etroc.cuts.Cutflow;
 import etroc.cuts.TimeCuts;
+import etroc.fits.WalkState;
+import etroc.results.DifferenceSums;
 import etroc.settings.TelescopeSettings;
 import etroc.settings.TelescopeStage;
 import etroc.store.ResultSetWriter;
@@ -73,13 +75,15 @@ final class TelescopeJob {
 
     private void cuts(EventsStage.Events found, CutsStage stage) throws IOException {
         List<Integer> boards = found.boards();
-        TelescopeTables all = new TelescopeTables(boards, plan.bias());
+        TelescopeTables naming = new TelescopeTables(boards, plan.bias());
         List<Cut> eventCuts = plan.eventCuts(boards);
         List<Calibration> calibrations = stage.calibrations(found.events(), eventCuts);
         tables.add(stage.cutflow());
-        tables.add(all.boardInfo(calibrations, pixels()));
+        tables.add(naming.boardInfo(calibrations, pixels()));
         Dataset<Row> flagged = found.events().withColumn(CutsStage.PASSES_EVENT_CUTS, expr(Cutflow.all(eventCuts)));
+        FigureTables figures = new FigureTables(boards);
         if (endsWith(TelescopeStage.CUTS)) {
+            draw(figures, flagged, FigureTables.first(), found);
             writer.write(flagged.withColumn(ACCEPTED, col(CutsStage.PASSES_EVENT_CUTS)), boards, count);
             return;
         }
@@ -87,17 +91,27 @@ final class TelescopeJob {
         TimeCuts timeCuts = plan.timeCuts(boards);
         Steps steps = Steps.of(timed, stage.timeCuts(timed, timeCuts), timeCuts.rows());
         Column accepted = steps.accepted();
+        if (endsWith(TelescopeStage.TIMES) || boards.size() < 2) {
+            List<FigureTables.Step> all = new ArrayList<>(FigureTables.steps(steps));
+            all.add(new FigureTables.Step(WalkStage.FINAL, accepted));
+            draw(figures, steps.events(), all, found);
+        }
         if (endsWith(TelescopeStage.TIMES)) {
             writer.write(steps.events().withColumn(ACCEPTED, accepted), boards, count);
         } else if (boards.size() < 2) {
             remarks.add(boards.size() + " board: no time differences, so no time walk and no resolution");
             writer.write(steps.events().withColumn(ACCEPTED, accepted), boards, count);
         } else {
-            walk(steps, all, calibrations, stage);
+            walk(steps, naming, calibrations, stage, found);
         }
     }
 
-    private void walk(Steps steps, TelescopeTables all, List<Calibration> calibrations, CutsStage cuts) {
+    private void walk(
+            Steps steps,
+            TelescopeTables all,
+            List<Calibration> calibrations,
+            CutsStage cuts,
+            EventsStage.Events found) {
         List<Integer> boards = calibrations.stream().map(Calibration::board).toList();
         try (Cached events = new Cached(
                 steps.events().filter(col(CutsStage.PASSES_EVENT_CUTS)), boards, steps.flags(), steps.accepted())) {
@@ -107,12 +121,44 @@ final class TelescopeJob {
             if (!walk.solution().remark().isEmpty()) {
                 remarks.add("no time-walk correction: " + walk.solution().remark());
             }
+            DifferenceSums sums = null;
+            FigureTables figures = new FigureTables(boards);
             if (endsWith(TelescopeStage.RESOLUTION)) {
-                tables.addAll(new ResolutionStage(context, settings, events, boards).tables(walk, calibrations, all));
+                ResolutionStage.Found resolution =
+                        new ResolutionStage(context, settings, events, boards).find(walk, calibrations, all);
+                tables.addAll(resolution.tables());
+                sums = resolution.sums();
+                figures.addDifferences(sums);
             }
+            draw(figures, steps, walk, sums, found);
             Dataset<Row> corrected = stage.withCorrectedTimes(steps.events(), walk.solution());
             writer.write(corrected.withColumn(ACCEPTED, steps.accepted().and(walk.kept())), boards, count);
         }
+    }
+
+    /** Bins the events, with the correction where there is one. */
+    private void draw(
+            FigureTables figures,
+            Steps steps,
+            WalkStage.Walk walk,
+            @Nullable DifferenceSums sums,
+            EventsStage.Events found) {
+        List<FigureTables.Step> all = new ArrayList<>(FigureTables.steps(steps));
+        all.add(new FigureTables.Step(WalkStage.FINAL, steps.accepted().and(walk.kept())));
+        List<WalkState> states = walk.solution().states();
+        WalkState last = states.isEmpty() ? null : states.get(states.size() - 1);
+        context.step("bins for figures", () -> {
+            figures.add(steps.events(), all, found.ofRun(), last, sums);
+            return tables.addAll(figures.tables());
+        });
+    }
+
+    private void draw(
+            FigureTables figures, Dataset<Row> events, List<FigureTables.Step> steps, EventsStage.Events found) {
+        context.step("bins for figures", () -> {
+            figures.add(events, steps, found.ofRun(), null, null);
+            return tables.addAll(figures.tables());
+        });
     }
 
     private Map<Integer, @Nullable String> pixels() {

@@ -23,7 +23,7 @@ import org.apache.spark.sql.Row;
 
 /** The time-walk correction, and for the joint fit the cut on what it leaves. */
 final class WalkStage {
-    private static final String FINAL = "Final";
+    static final String FINAL = "Final";
     private static final String BEFORE_RESIDUAL_CUT = "Before residual cut";
 
     private final JobContext context;

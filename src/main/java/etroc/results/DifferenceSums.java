@@ -3,7 +3,9 @@ package etroc.results;
 import etroc.fits.GaussianCore;
 import etroc.fits.WalkState;
 import etroc.times.EventSums;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Time differences of the boards at several steps of the cuts and states of the correction: moments of the pairs (i, next i) and of
@@ -16,6 +18,8 @@ public final class DifferenceSums implements EventSums.Accumulator<DifferenceSum
 
     private static final double FROM = -15;
     private static final int BINS = 30_000;
+    private static final int COARSE_BINS = 150;
+    private static final double REACH = 6;
 
     private final List<WalkState> states;
     private final int boards;
@@ -121,6 +125,44 @@ public final class DifferenceSums implements EventSums.Accumulator<DifferenceSum
             widths[i] = width(step, state, from + i);
         }
         return widths;
+    }
+
+    /** Mean of D_i [ns]. */
+    public double deltaMean(int step, int state, int board) {
+        return sums[step][state][boards + board] / events[step];
+    }
+
+    public int steps() {
+        return steps;
+    }
+
+    public int states() {
+        return states.size();
+    }
+
+    /** A bin of a pair's time difference [ns]. */
+    public record Bin(int board, double low, double high, long count) {}
+
+    /** The histogram of a pair around its mean, in some {@value #COARSE_BINS} bins over six standard deviations either side; none without two events. */
+    public Optional<List<Bin>> coarse(int step, int state, int board) {
+        double mean = pairMean(step, state, board);
+        double reach = REACH * width(step, state, board);
+        if (!(reach > 0)) {
+            return Optional.empty();
+        }
+        int together = (int) Math.max(1, Math.ceil(2 * reach / BIN / COARSE_BINS));
+        int first = Math.max(0, (int) Math.floor((mean - reach - FROM) / BIN));
+        int end = Math.min(BINS, (int) Math.ceil((mean + reach - FROM) / BIN));
+        List<Bin> bins = new ArrayList<>();
+        for (int from = first; from < end; from += together) {
+            int to = Math.min(end, from + together);
+            long count = 0;
+            for (int i = from; i < to; i++) {
+                count += histograms[step][state][board][i];
+            }
+            bins.add(new Bin(board, FROM + from * BIN, FROM + to * BIN, count));
+        }
+        return Optional.of(bins);
     }
 
     /** Gaussian core of every pair. */
