@@ -23,6 +23,7 @@ import picocli.CommandLine.HelpCommand;
             IngestCommand.class,
             ReprocessCommand.class,
             CampaignCommand.class,
+            ReportCommand.class,
             PruneCommand.class,
             ShowCommand.class,
             ExportCommand.class,

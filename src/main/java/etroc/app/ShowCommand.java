@@ -1,12 +1,16 @@
 package etroc.app;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import etroc.store.Output;
 import etroc.store.ResultSetReader;
+import etroc.store.ResultSetWriter;
 import etroc.store.Table;
 import etroc.store.TableText;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +34,8 @@ import picocli.CommandLine.Spec;
         })
 final class ShowCommand implements Callable<Integer> {
     private static final int MAX_ROWS = 1000;
+    /** What figures are drawn from. */
+    private static final Set<String> BINNED = Set.of("histograms", "planes", "profiles");
 
     @Parameters(paramLabel = "OUT", description = "Output of etroc scan or etroc telescope.")
     String out = "";
@@ -46,6 +52,11 @@ final class ShowCommand implements Callable<Integer> {
             description =
                     "Print what made the result: program, settings, Spark, cuts, and the input files with checksums.")
     boolean provenance;
+
+    @Option(
+            names = "--json",
+            description = "Print JSON: the table given with --table, or all tables of results, for scripts.")
+    boolean json;
 
     @Option(
             names = {"-v", "--verbose"},
@@ -66,22 +77,36 @@ final class ShowCommand implements Callable<Integer> {
     }
 
     private String text(ResultSetReader reader) throws IOException {
+        if (json) {
+            return json(reader);
+        }
         if (table != null) {
             return TableText.aligned(reader.table(table), MAX_ROWS);
         }
         if (provenance) {
             return provenance(reader);
         }
-        List<Table> all = new ArrayList<>();
-        for (String name : reader.tables()) {
-            all.add(reader.table(name));
-        }
+        List<Table> all = reader.all();
         if (tables) {
             Table list = Table.of("tables", "table:t", "rows:i");
             all.forEach(t -> list.row(t.name(), t.rows().size()));
             return TableText.aligned(list, MAX_ROWS);
         }
         return "result " + reader.id() + "\n\n" + Summaries.of(all);
+    }
+
+    /** {@code {"result": id, "tables": {name: [row, ...]}}}, with every digit; big tables of bins only by name. */
+    private String json(ResultSetReader reader) throws IOException {
+        Map<String, Object> tablesByName = new LinkedHashMap<>();
+        for (Table t : table == null ? reader.all() : List.of(reader.table(table))) {
+            if (table != null || !BINNED.contains(t.name())) {
+                tablesByName.put(t.name(), ResultSetWriter.rows(t));
+            }
+        }
+        Map<String, Object> root = new LinkedHashMap<>();
+        root.put("result", reader.id());
+        root.put("tables", tablesByName);
+        return new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
     }
 
     /** From the result to what made it. */

@@ -1,16 +1,22 @@
 package etroc.jobs;
 
+import etroc.report.Report;
+import etroc.settings.ReportSettings;
 import etroc.store.Output;
 import etroc.store.OutputLock;
 import etroc.store.Prune;
 import etroc.store.ResultSetWriter;
 import etroc.store.Table;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.io.FileUtils;
 
 /** Brings an output up to date with a plan: ingests what is new, does the stages that changed, publishes. */
 public final class AnalysisRun {
@@ -79,6 +85,22 @@ public final class AnalysisRun {
         }
     }
 
+    private void drawn(List<Table> tables, JobContext context, ResultSetWriter writer) throws IOException {
+        Path directory = Files.createTempDirectory("etroc-report");
+        try {
+            ReportSettings settings = context.settings().report();
+            String title = plan.analysis().kind().name().toLowerCase(Locale.ROOT) + " "
+                    + output.root().getName() + ", result " + writer.id();
+            String failure = new Report(title, tables, settings.label(), settings.formats()).write(directory);
+            if (!failure.isEmpty()) {
+                context.progress().say("figures are in the page, but not drawn as files: " + failure);
+            }
+            writer.copy(directory, "report");
+        } finally {
+            FileUtils.deleteDirectory(directory.toFile());
+        }
+    }
+
     private Published publish(
             JobContext context, Ingested ingested, AnalysisPlan.Findings findings, ResultSetWriter writer)
             throws IOException {
@@ -90,6 +112,10 @@ public final class AnalysisRun {
         tables.add(InputTables.remarks(ingested.inventory(), findings.remarks()));
         tables.add(provenance.table());
         writer.write(tables);
+        context.step("draw figures", () -> {
+            drawn(tables, context, writer);
+            return "";
+        });
         Map<String, Object> manifest = new LinkedHashMap<>(provenance.manifest());
         manifest.put("job", plan.analysis().manifest());
         manifest.put("hits", ingested.batches());

@@ -24,6 +24,7 @@ public record Settings(
         ScanSettings scan,
         TelescopeSettings telescope,
         CutSettings cuts,
+        ReportSettings report,
         Map<String, String> all) {
     private static final String ROOT = "etroc";
     /** Keys whose value may be an object with keys of the user's. */
@@ -76,6 +77,7 @@ public record Settings(
                 ScanSettings.read(root.at("scan")),
                 TelescopeSettings.read(root.at("telescope")),
                 CutSettings.read(root.at("cuts")),
+                ReportSettings.read(root.at("report")),
                 flat(config));
     }
 

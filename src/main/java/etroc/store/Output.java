@@ -155,6 +155,17 @@ public final class Output {
         }
     }
 
+    /** Takes over a local directory in place of what is there. */
+    public void copyIn(java.nio.file.Path directory, Path target) throws IOException {
+        Path staging = stage(target);
+        fs.delete(staging, true);
+        fs.copyFromLocalFile(false, true, new Path(directory.toUri()), staging);
+        if (renames()) {
+            fs.delete(target, true);
+            FileContext.getFileContext(root.toUri(), conf).rename(staging, target);
+        }
+    }
+
     /** Removes a directory if it is there. */
     public void delete(Path path) throws IOException {
         fs.delete(path, true);

@@ -4,6 +4,7 @@ import etroc.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 
@@ -31,6 +32,15 @@ public final class ResultSetReader implements AutoCloseable {
         } catch (SQLException e) {
             throw new IOException(e);
         }
+    }
+
+    /** All tables. */
+    public List<Table> all() throws IOException {
+        List<Table> all = new ArrayList<>();
+        for (String name : tables()) {
+            all.add(table(name));
+        }
+        return all;
     }
 
     /** One table. @throws InputException if there is none of this name; it lists those there are */

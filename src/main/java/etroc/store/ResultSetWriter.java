@@ -68,6 +68,11 @@ public final class ResultSetWriter {
         }
     }
 
+    /** Takes over a local directory, such as the report. */
+    public void copy(java.nio.file.Path directory, String name) throws IOException {
+        output.copyIn(directory, new Path(staging, name));
+    }
+
     private static void check(java.nio.file.Path file, List<Table> tables) throws SQLException, IOException {
         for (Table table : tables) {
             int rows = SqliteStore.read(file, table.name()).rows().size();

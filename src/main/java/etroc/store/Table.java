@@ -2,8 +2,9 @@ package etroc.store;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A small table with typed columns, made once: it becomes Parquet, SQLite, CSV and text alike. */
@@ -20,11 +21,15 @@ public final class Table {
 
     private final String name;
     private final List<Column> columns;
+    private final Map<String, Integer> indices = new HashMap<>();
     private final List<@Nullable Object[]> rows = new ArrayList<>();
 
     private Table(String name, List<Column> columns) {
         this.name = name;
         this.columns = List.copyOf(columns);
+        for (int i = 0; i < columns.size(); i++) {
+            indices.put(columns.get(i).name(), i);
+        }
     }
 
     /**
@@ -99,12 +104,61 @@ public final class Table {
         return rows;
     }
 
+    /** A row, by names of columns. */
+    public final class Row {
+        private final @Nullable Object[] values;
+
+        private Row(@Nullable Object[] values) {
+            this.values = values;
+        }
+
+        /** A value: Long, Double, String or null. */
+        public @Nullable Object get(String column) {
+            return values[index(column)];
+        }
+
+        /** A number; null where it is missing. */
+        public @Nullable Double real(String column) {
+            return get(column) instanceof Number number ? (Double) number.doubleValue() : null;
+        }
+
+        /** A number; NaN where it is missing. */
+        public double number(String column) {
+            Double value = real(column);
+            return value == null ? Double.NaN : value;
+        }
+
+        /**
+         * A whole number.
+         *
+         * @throws IllegalArgumentException where it is missing
+         */
+        public long integer(String column) {
+            if (get(column) instanceof Number number) {
+                return number.longValue();
+            }
+            throw new IllegalArgumentException("table " + name + " has a row without " + column);
+        }
+
+        /** A text; empty where it is missing. */
+        public String text(String column) {
+            Object value = get(column);
+            return value == null ? "" : value.toString();
+        }
+    }
+
+    /** The rows by names of columns. */
+    public List<Row> byName() {
+        return rows.stream().map(Row::new).toList();
+    }
+
     /** Index of a column. */
     public int index(String column) {
-        return IntStream.range(0, columns.size())
-                .filter(i -> columns.get(i).name().equals(column))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("table " + name + " has no column " + column));
+        Integer index = indices.get(column);
+        if (index == null) {
+            throw new IllegalArgumentException("table " + name + " has no column " + column);
+        }
+        return index;
     }
 
     /** A table of some of the columns, in the order given. */
