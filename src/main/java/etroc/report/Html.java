@@ -12,9 +12,7 @@ final class Html {
 
     /** A text that may hold anything. */
     static String text(@Nullable Object value) {
-        return value == null
-                ? ""
-                : StringEscapeUtils.escapeHtml4(value.toString()).replace("'", "&#39;");
+        return value == null ? "" : StringEscapeUtils.escapeXml10(value.toString());
     }
 
     /** A table with its columns' names as header; numbers to the right. */

@@ -205,7 +205,7 @@ final class ReportPage {
                     .append("</p></figure>");
             return;
         }
-        html.append("<div class=\"plot\" id=\"").append(figure.id()).append("\"></div>");
+        html.append("<div class=\"drawing\" id=\"").append(figure.id()).append("\"></div>");
         html.append("<script type=\"application/json\" data-for=\"")
                 .append(figure.id())
                 .append("\">")

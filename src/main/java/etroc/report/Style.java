@@ -11,14 +11,14 @@ final class Style {
             a{color:var(--link)}
             .scroll{overflow-x:auto}
             table{border-collapse:collapse;font-size:.85rem}
-            th,td{padding:.25rem .6rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;max-width:40rem;overflow-wrap:anywhere}
+            th,td{padding:.25rem .6rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;max-width:40rem;overflow-wrap:break-word}
             th{background:var(--soft);overflow-wrap:normal}
             td.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
             nav a{margin-right:.8rem;white-space:nowrap}
             details{margin:.5rem 0}summary{cursor:pointer}
             .figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,500px),1fr));gap:1rem}
             figure{margin:0;min-width:0;break-inside:avoid}figcaption{font-weight:600}
-            .plot{height:380px}.notes,.files{font-size:.8rem;margin:.2rem 0}.nothing{font-style:italic;padding:2rem 0}
+            .drawing{height:380px}.notes,.files{font-size:.8rem;margin:.2rem 0}.nothing{font-style:italic;padding:2rem 0}
             @media print{main{max-width:none;padding:0}.scroll{overflow:visible}table{font-size:.6rem}section{break-inside:avoid-page}}
             """;
 

@@ -192,7 +192,7 @@ class BadInputSparkTest {
     @Test
     void showAndExport() throws Exception {
         assertThat(scan().exit()).isZero();
-        assertThat(CommandRun.ok("show", out).out()).contains("dac", "no line");
+        assertThat(CommandRun.ok("show", out).out()).contains("[DAC]", "no line");
         assertThat(CommandRun.ok("show", out, "--tables").out()).contains("combined_etroc1_data", "12");
         assertThat(CommandRun.ok("show", out, "--provenance").out()).contains("spark_version");
         assertThat(CommandRun.ok("export", out, "combined_etroc1_data").out()).contains("0,0,F9P5,20,400,100");
