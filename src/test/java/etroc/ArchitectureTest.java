@@ -24,7 +24,7 @@ class ArchitectureTest {
             Map.entry("runs", ""),
             Map.entry("hits", "runs settings"),
             Map.entry("cuts", "settings"),
-            Map.entry("results", "runs fits times"),
+            Map.entry("results", "runs fits times cuts"),
             Map.entry("events", "runs hits"),
             Map.entry("times", "hits fits settings"),
             Map.entry("fits", ""),

@@ -8,10 +8,10 @@ import static org.apache.spark.sql.functions.when;
 import etroc.events.EventVariables;
 import etroc.fits.WalkState;
 import etroc.hits.HitColumn;
-import etroc.results.CodeHistograms;
 import etroc.results.DifferenceSums;
 import etroc.results.EventHistograms;
 import etroc.results.Histogram;
+import etroc.results.HitSums;
 import etroc.results.ResolutionFormulae;
 import etroc.store.Table;
 import java.util.ArrayList;
@@ -29,7 +29,9 @@ final class FigureTables {
     /** Steps of a scan's histograms. */
     private static final List<String> HIT_STEPS = List.of("All hits", "After cuts");
 
-    private static final List<HitColumn> CODES = List.of(HitColumn.TOA, HitColumn.TOT, HitColumn.CAL);
+    /** Codes with histograms, in the order of {@link HitSums}. */
+    static final List<HitColumn> CODES = List.of(HitColumn.TOA, HitColumn.TOT, HitColumn.CAL);
+
     private static final String ALL_EVENTS = "All events";
     private static final String AFTER_EVENT_CUTS = "After event cuts";
 
@@ -88,21 +90,13 @@ final class FigureTables {
     }
 
     /** Histograms of a scan's hits. */
-    static Table ofHits(Dataset<Row> hits, Column passes, List<Integer> boards) {
-        List<Column> columns = new ArrayList<>(List.of(col(HitColumn.BOARD.columnName())));
-        CODES.forEach(c -> columns.add(col(c.columnName())));
-        CodeHistograms found = CodeHistograms.of(hits, columns, passes);
+    static Table ofHits(HitSums hits, List<Integer> boards) {
         FigureTables tables = new FigureTables(boards);
         for (int step = 0; step < HIT_STEPS.size(); step++) {
             for (int board : boards) {
                 for (int v = 0; v < CODES.size(); v++) {
-                    tables.add(
-                            CODES.get(v).columnName(),
-                            step,
-                            HIT_STEPS.get(step),
-                            board,
-                            null,
-                            found.get(step > 0, board, v));
+                    String variable = CODES.get(v).columnName();
+                    tables.add(variable, step, HIT_STEPS.get(step), board, null, hits.histogram(step > 0, board, v));
                 }
             }
         }

@@ -1,13 +1,12 @@
 package etroc.jobs;
 
-import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.col;
 
 import etroc.InputException;
-import etroc.cuts.Cut;
-import etroc.cuts.Cutflow;
 import etroc.hits.HitColumn;
 import etroc.hits.HitIngest;
 import etroc.hits.IngestedFile;
+import etroc.results.HitSums;
 import etroc.results.NoiseOptions;
 import etroc.results.ScanPoint;
 import etroc.results.ScanResult;
@@ -18,14 +17,15 @@ import etroc.settings.ScanSettings;
 import etroc.store.Table;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /** A charge-injection directory, to suggested thresholds. */
@@ -65,44 +65,33 @@ final class ScanJob {
         return new AnalysisPlan.Findings(tables, remarks, List.of());
     }
 
-    /** Cutflow and hits after the cuts of each run and board in one pass over the hits, histograms in another. */
+    /** Cutflow, hits after the cuts of each run and board, and histograms, in one pass over the hits. */
     private List<Table> count(Ingested ingested) {
-        List<Row> counts = context.step(
-                "count hits after cuts",
-                () -> countByFile(ingested.hits(), plan.cuts()).collectAsList());
+        List<Column> columns = new ArrayList<>();
+        Stream.of(HitIngest.INGEST, HitIngest.FILE, HitColumn.BOARD.columnName())
+                .forEach(name -> columns.add(col(name)));
+        FigureTables.CODES.forEach(code -> columns.add(col(code.columnName())));
+        HitSums sums = context.step("count hits after cuts", () -> HitSums.of(ingested.hits(), columns, plan.cuts()));
         Table cutflow = InputTables.cutflow();
-        InputTables.addCutflow(cutflow, "hits", Cutflow.sum(counts, 3, plan.cuts()));
-        record FileKey(int ingest, int index) {}
-        Map<FileKey, String> runs = new HashMap<>();
-        for (IngestedFile file : ingested.files()) {
-            runs.put(
-                    new FileKey(file.ingest(), file.fileIndex()),
-                    file.quality().file().run().name());
-        }
-        Map<String, Map<Integer, Long>> hits = new TreeMap<>();
-        for (Row row : counts) {
-            String run = Objects.requireNonNull(runs.get(new FileKey(row.getInt(0), row.getInt(1))));
-            hits.computeIfAbsent(run, r -> new TreeMap<>())
-                    .merge(row.getInt(2), Cutflow.passing(row, 3, plan.cuts()), Long::sum);
-        }
-        Table table = Table.of(RUN_HITS, "run:t", "data_board_id:i", "hits:i");
-        hits.forEach((run, boards) -> boards.forEach((board, n) -> table.row(run, board, n)));
-        List<Integer> boards = plan.inventory().runs().stream()
-                .flatMap(r -> r.boards().stream())
-                .map(BoardSetting::board)
-                .distinct()
-                .sorted()
-                .toList();
-        Table histograms = context.step(
-                "bins for figures", () -> FigureTables.ofHits(ingested.hits(), expr(Cutflow.all(plan.cuts())), boards));
-        return List.of(cutflow, table, histograms);
+        InputTables.addCutflow(cutflow, "hits", sums.cuts().lines(plan.cuts()));
+        List<Integer> boards =
+                IntStream.rangeClosed(0, 3).filter(sums::hasHits).boxed().toList();
+        return List.of(cutflow, runHits(ingested, sums, boards), FigureTables.ofHits(sums, boards));
     }
 
-    /** Columns ingest, file_index, data_board_id, then those of {@link Cutflow#aggregates}. Numbers of files are cheaper to group by than names of runs. */
-    private static Dataset<Row> countByFile(Dataset<Row> hits, List<Cut> cuts) {
-        List<Column> aggregates = Cutflow.aggregates(cuts);
-        return hits.groupBy(HitIngest.INGEST, HitIngest.FILE, HitColumn.BOARD.columnName())
-                .agg(aggregates.get(0), aggregates.subList(1, aggregates.size()).toArray(Column[]::new));
+    /** Hits after the cuts; for each run that has hits a row a board that has some anywhere. */
+    private static Table runHits(Ingested ingested, HitSums sums, List<Integer> boards) {
+        Map<String, long[]> hits = new TreeMap<>();
+        for (IngestedFile file : ingested.files()) {
+            long[] ofFile = sums.passing().get(new HitSums.FileKey(file.ingest(), file.fileIndex()));
+            if (ofFile != null) {
+                long[] ofRun = hits.computeIfAbsent(file.quality().file().run().name(), r -> new long[ofFile.length]);
+                Arrays.setAll(ofRun, b -> ofRun[b] + ofFile[b]);
+            }
+        }
+        Table table = Table.of(RUN_HITS, "run:t", "data_board_id:i", "hits:i");
+        hits.forEach((run, n) -> boards.forEach(b -> table.row(run, b, n[b])));
+        return table;
     }
 
     /** One point a run and board that has hits after the cuts. */
@@ -115,12 +104,12 @@ final class ScanJob {
             int board = ((Number) Objects.requireNonNull(row[1])).intValue();
             long hits = ((Number) Objects.requireNonNull(row[2])).longValue();
             BoardSetting setting = run.setting(board);
-            if (setting == null) {
+            if (setting == null && hits > 0) {
                 throw new InputException("run '" + run.name() + "' has hits of board " + board
                         + ", but its name sets only the boards "
                         + run.boards().stream().map(BoardSetting::board).toList());
             }
-            if (hits > 0) {
+            if (setting != null && hits > 0) {
                 points.add(point(run, setting, hits));
             }
         }

@@ -23,9 +23,9 @@ public final class EventHistograms implements Serializable {
             "time_over_threshold_ns");
 
     private static final List<Axis> AXES = List.of(
-            CodeHistograms.CODES.get(0),
-            CodeHistograms.CODES.get(1),
-            CodeHistograms.CODES.get(2),
+            HitSums.CODES.get(0),
+            HitSums.CODES.get(1),
+            HitSums.CODES.get(2),
             new Axis(0, 0.05, 250),
             new Axis(0, 0.05, 500));
     private static final int TOA_NS = 3;

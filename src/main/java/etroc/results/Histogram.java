@@ -41,6 +41,13 @@ public final class Histogram implements Serializable {
         counts = new long[x.bins * (y == null ? 1 : y.bins)];
     }
 
+    /** From counts of the bins; further ones are zero. */
+    static Histogram of(Axis x, long[] counts) {
+        Histogram histogram = new Histogram(x);
+        System.arraycopy(counts, 0, histogram.counts, 0, x.bins);
+        return histogram;
+    }
+
     void add(double value) {
         count(x.bin(value));
     }
