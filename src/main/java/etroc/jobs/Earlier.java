@@ -64,11 +64,6 @@ final class Earlier {
         return upToDate;
     }
 
-    /** Id of the newest result; empty if there is none. */
-    String id() {
-        return manifest.map(Manifest::id).orElse("");
-    }
-
     /** Whether a stage and all before it are unchanged. */
     boolean has(String stage) {
         return stages.subList(0, same).stream().anyMatch(s -> s.name().equals(stage));

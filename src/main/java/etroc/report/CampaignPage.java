@@ -1,6 +1,8 @@
 package etroc.report;
 
 import etroc.store.Table;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +16,19 @@ public final class CampaignPage {
 
     private CampaignPage() {}
 
-    /** The page, without anything outside of it. */
+    /** The report of a dataset's newest result, relative to the page; empty if there is none. */
+    private static String report(List<Table> tables, String dataset) {
+        return new Tables(tables)
+                .rows("datasets", r -> r.text("dataset").equals(dataset)).stream()
+                        .map(r -> r.text("result"))
+                        .filter(id -> !id.isEmpty())
+                        .map(id -> URLEncoder.encode(dataset, StandardCharsets.UTF_8)
+                                        .replace("+", "%20") + "/results/" + id + "/report/index.html")
+                        .findFirst()
+                        .orElse("");
+    }
+
+    /** The page, with links to the datasets' reports and nothing else outside of it. */
     public static String of(String name, List<Table> tables, Instant now) {
         StringBuilder html = new StringBuilder("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
                 .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
@@ -32,7 +46,7 @@ public final class CampaignPage {
                 html.append("<section><h2>")
                         .append(Html.text(TITLES.getOrDefault(table.name(), table.name())))
                         .append("</h2>")
-                        .append(Html.table(table))
+                        .append(Html.table(table, row -> report(tables, row.text("dataset"))))
                         .append("</section>");
             }
         }

@@ -117,7 +117,10 @@ class CampaignSparkTest {
             assertThat(Sqlite.lines(out.resolve("scan1"), table, List.of("*")))
                     .isEqualTo(Sqlite.lines(alone, table, List.of("*")));
         }
-        assertThat(Files.readString(out.resolve("campaign.html"))).contains("scan0", "235");
+        String page = Files.readString(out.resolve("campaign.html"));
+        String report = "beam/results/" + latest().get("beam").trim() + "/report/index.html";
+        assertThat(page).contains("scan0", "235", "<a href=\"" + report + "\">beam</a>");
+        assertThat(out.resolve(report)).exists();
     }
 
     @Test
