@@ -18,6 +18,7 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FileUtil;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 
@@ -159,7 +160,7 @@ public final class Output {
     public void copyIn(java.nio.file.Path directory, Path target) throws IOException {
         Path staging = stage(target);
         fs.delete(staging, true);
-        fs.copyFromLocalFile(false, true, new Path(directory.toUri()), staging);
+        FileUtil.copy(directory.toFile(), fs, staging, false, conf);
         if (renames()) {
             fs.delete(target, true);
             FileContext.getFileContext(root.toUri(), conf).rename(staging, target);

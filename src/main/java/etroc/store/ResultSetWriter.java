@@ -59,7 +59,7 @@ public final class ResultSetWriter {
             SqliteStore.write(local, tables);
             check(local, tables);
             Path file = new Path(staging, "results.sqlite");
-            output.fs().copyFromLocalFile(false, true, new Path(local.toUri()), file);
+            output.write(file, Files.readAllBytes(local));
             note(file, "results.sqlite", -1);
         } catch (SQLException e) {
             throw new IOException("results.sqlite: " + e.getMessage(), e);
