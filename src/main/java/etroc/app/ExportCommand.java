@@ -1,6 +1,7 @@
 package etroc.app;
 
 import etroc.UsageException;
+import etroc.spark.Sessions;
 import etroc.store.Output;
 import etroc.store.ResultSetReader;
 import etroc.store.TableText;
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,7 +53,7 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (ResultSetReader reader = new ResultSetReader(new Output(out, new Configuration()))) {
+        try (ResultSetReader reader = new ResultSetReader(new Output(out, Sessions.hadoopConf()))) {
             String csv = TableText.csv(reader.table(table));
             if (file == null) {
                 spec.commandLine().getOut().print(csv);

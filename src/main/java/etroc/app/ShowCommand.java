@@ -1,6 +1,7 @@
 package etroc.app;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import etroc.spark.Sessions;
 import etroc.store.Output;
 import etroc.store.ResultSetReader;
 import etroc.store.ResultSetWriter;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,7 +69,7 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (ResultSetReader reader = new ResultSetReader(new Output(out, new Configuration()))) {
+        try (ResultSetReader reader = new ResultSetReader(new Output(out, Sessions.hadoopConf()))) {
             spec.commandLine().getOut().print(text(reader));
             spec.commandLine().getOut().flush();
         }
