@@ -2,7 +2,6 @@ package etroc.events;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.shiftleft;
 import static org.apache.spark.sql.functions.shiftright;
 
 import etroc.hits.HitColumn;
@@ -13,26 +12,17 @@ import org.apache.spark.sql.types.DataTypes;
 
 /** The codes of a hit in one long, 16 bits each, and its time stamp in seconds: fewer and cheaper columns to shuffle and to match. */
 final class PackedHit {
+    /** From the lowest bits. */
     private static final List<HitColumn> CODES =
             List.of(HitColumn.TOA, HitColumn.TOT, HitColumn.CAL, HitColumn.HIT_FLAG);
+
     private static final int BITS = 16;
     private static final long MASK = (1L << BITS) - 1;
 
     private PackedHit() {}
 
-    static Column codes() {
-        Column packed = lit(0L);
-        for (int i = 0; i < CODES.size(); i++) {
-            packed = packed.bitwiseOR(shiftleft(col(CODES.get(i).columnName()).cast(DataTypes.LongType), BITS * i));
-        }
-        return packed.as("codes");
-    }
-
-    /** Seconds since 1970 of the time stamp, which has no time zone; the session's is UTC. */
-    static Column seconds() {
-        return functions
-                .unix_seconds(col(HitColumn.DATETIME.columnName()).cast(DataTypes.TimestampType))
-                .as("seconds");
+    static long pack(int toa, int tot, int cal, int hitFlag) {
+        return toa | ((long) tot << BITS) | ((long) cal << (2 * BITS)) | ((long) hitFlag << (3 * BITS));
     }
 
     static int toa(long codes) {
@@ -43,6 +33,7 @@ final class PackedHit {
         return "codes_" + slot;
     }
 
+    /** Seconds since 1970 of the time stamp, which has no time zone; the session's is UTC. */
     static String secondsColumn(String slot) {
         return "seconds_" + slot;
     }

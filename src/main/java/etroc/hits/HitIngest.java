@@ -49,9 +49,15 @@ public final class HitIngest {
      * @param files counts of each file, in the order given
      * @param malformed the first lines that are no record, by path and line
      * @param parts names of the Parquet files that count; a task that was given up may leave others at any time
+     * @param slices that had rows, by file and place
      * @param rows written to Parquet
      */
-    public record Outcome(List<FileQuality> files, List<MalformedLine> malformed, List<String> parts, long rows) {}
+    public record Outcome(
+            List<FileQuality> files,
+            List<MalformedLine> malformed,
+            List<String> parts,
+            List<SliceRows> slices,
+            long rows) {}
 
     private record TaskResult(List<SliceQuality> slices, String file, long rows) implements Serializable {
         private static final long serialVersionUID = 1L;
@@ -93,6 +99,11 @@ public final class HitIngest {
                 FileQuality.of(files, slices),
                 malformed,
                 results.stream().filter(r -> r.rows > 0).map(TaskResult::file).toList(),
+                slices.stream()
+                        .map(SliceQuality::rows)
+                        .filter(r -> r.total() > 0)
+                        .sorted(Comparator.comparingInt(SliceRows::fileIndex).thenComparingLong(SliceRows::start))
+                        .toList(),
                 results.stream().mapToLong(TaskResult::rows).sum());
     }
 
@@ -124,6 +135,7 @@ public final class HitIngest {
             counter.add(kind, lines);
             if (kind == LineKind.HIT || (keepAll && kind == LineKind.NO_HIT)) {
                 out.write(record, lines.line());
+                counter.addRow(record);
             } else if (kind == LineKind.MALFORMED && settings.mode() == InputSettings.Mode.FAILFAST) {
                 throw lines.malformedLine();
             }

@@ -9,10 +9,12 @@ import etroc.hits.FileQuality;
 import etroc.hits.HitIngest;
 import etroc.hits.IngestedFile;
 import etroc.hits.MalformedLine;
+import etroc.hits.SliceRows;
 import etroc.jobs.IngestBatches.Batch;
 import etroc.runs.DataFile;
 import etroc.runs.Inventory;
 import etroc.settings.InputSettings;
+import etroc.store.ParquetFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -110,9 +112,11 @@ final class Ingest {
     }
 
     private static void addPlaces(Map<DataFile, IngestedFile> places, Batch batch) {
+        Map<Integer, List<SliceRows>> slices =
+                batch.slices().stream().collect(Collectors.groupingBy(SliceRows::fileIndex));
         for (int i = 0; i < batch.files().size(); i++) {
             FileQuality quality = batch.files().get(i);
-            places.put(quality.file(), new IngestedFile(batch.number(), i, quality));
+            places.put(quality.file(), new IngestedFile(batch.number(), i, quality, slices.getOrDefault(i, List.of())));
         }
     }
 
@@ -126,7 +130,8 @@ final class Ingest {
             checkMalformed(
                     Stream.concat(outcome.files().stream(), others.stream()).toList(), outcome.malformed());
             checkRows(outcome, staging);
-            Batch batch = new Batch(number, how, outcome.files(), outcome.malformed(), outcome.parts());
+            Batch batch =
+                    new Batch(number, how, outcome.files(), outcome.malformed(), outcome.parts(), outcome.slices());
             batches.publish(staging, batch);
             return batch;
         } catch (IOException | RuntimeException e) {
@@ -184,15 +189,10 @@ final class Ingest {
         long expected = outcome.files().stream()
                 .mapToLong(q -> q.rows(settings.keepAll()))
                 .sum();
-        long there = outcome.rows() == 0
-                ? 0
-                : context.spark()
-                        .read()
-                        .schema(HitIngest.schema())
-                        .parquet(outcome.parts().stream()
-                                .map(p -> new Path(staging, p).toString())
-                                .toArray(String[]::new))
-                        .count();
+        long there = 0;
+        for (String part : outcome.parts()) {
+            there += ParquetFiles.rows(new Path(staging, part), context.output().conf());
+        }
         if (there != expected || outcome.rows() != expected) {
             throw new IOException("the files have " + expected + " hits, but " + there + " arrived in " + staging);
         }

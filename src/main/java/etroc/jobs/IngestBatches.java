@@ -5,6 +5,7 @@ import etroc.InputException;
 import etroc.hits.FileQuality;
 import etroc.hits.HitIngest;
 import etroc.hits.MalformedLine;
+import etroc.hits.SliceRows;
 import etroc.store.Output;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -33,8 +34,15 @@ final class IngestBatches {
      * @param files in the order of the column {@code file_index}
      * @param malformed lines that were left out, at most so many as the settings keep
      * @param parts names of the Parquet files
+     * @param slices that had rows, by file and place
      */
-    record Batch(int number, String how, List<FileQuality> files, List<MalformedLine> malformed, List<String> parts) {}
+    record Batch(
+            int number,
+            String how,
+            List<FileQuality> files,
+            List<MalformedLine> malformed,
+            List<String> parts,
+            List<SliceRows> slices) {}
 
     /** All whole batches, by number. */
     List<Batch> all() throws IOException {
