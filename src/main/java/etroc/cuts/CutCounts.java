@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 
-/** A {@link Cutflow} counted row by row, for passes that have more to do than count. */
+/** Counts a {@link Cutflow} row by row. */
 public final class CutCounts implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final int BITS = 62;

@@ -1,10 +1,12 @@
 package etroc.jobs;
 
-import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.col;
 
 import etroc.cuts.Cut;
 import etroc.cuts.Cutflow;
 import etroc.cuts.TimeCuts;
+import etroc.results.EventCutSums;
+import etroc.results.TimeCutSums;
 import etroc.settings.TelescopeStage;
 import etroc.store.Table;
 import etroc.times.Calibration;
@@ -13,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
@@ -55,9 +56,9 @@ final class CutsStage {
             copy(tables.get(0), EVENT_CUTS);
             return TelescopeTables.calibrations(tables.get(1));
         }
-        InputTables.addCutflow(cutflow, EVENT_CUTS, context.step(EVENT_CUTS, () -> count(events, cuts)));
-        Column passes = expr(Cutflow.all(cuts));
-        return context.step("calibration", () -> Calibration.of(events.filter(passes), boards));
+        EventCutSums sums = context.step("event cuts, calibration", () -> EventCutSums.of(events, cuts, boards));
+        InputTables.addCutflow(cutflow, EVENT_CUTS, sums.cuts().lines(cuts));
+        return sums.calibrations(boards);
     }
 
     /** The time cuts, with lines fitted, and counted over all events and over those that pass the event cuts. */
@@ -70,17 +71,23 @@ final class CutsStage {
         }
         List<Cut> cuts = context.step("time cuts", () -> timeCuts.cuts(TimeCuts.fit(timed, timeCuts.lines())));
         if (!cuts.isEmpty()) {
-            List<Row> counts = context.step("cutflow of time cuts", () -> countBoth(timed, cuts));
-            InputTables.addCutflow(cutflow, TIME_CUTS_ALL, Cutflow.sum(counts, 1, cuts));
-            List<Row> passing = counts.stream().filter(r -> r.getBoolean(0)).toList();
-            InputTables.addCutflow(cutflow, TIME_CUTS_AFTER, Cutflow.sum(passing, 1, cuts));
+            TimeCutSums sums =
+                    context.step("cutflow of time cuts", () -> TimeCutSums.of(timed, cuts, col(PASSES_EVENT_CUTS)));
+            InputTables.addCutflow(cutflow, TIME_CUTS_ALL, sums.all().lines(cuts));
+            InputTables.addCutflow(
+                    cutflow, TIME_CUTS_AFTER, sums.afterEventCuts().lines(cuts));
         }
         return cuts;
     }
 
-    /** Counts the cut on what the time-walk correction leaves. */
-    void addResidualCut(Dataset<Row> events, Cut cut) {
-        InputTables.addCutflow(cutflow, RESIDUAL_CUT, count(events, List.of(cut)));
+    /**
+     * Adds the cut on what the time-walk correction leaves.
+     *
+     * @param all events that pass all other cuts
+     * @param passing those that pass it too
+     */
+    void addResidualCut(Cut cut, long all, long passing) {
+        InputTables.addCutflow(cutflow, RESIDUAL_CUT, List.of(new Cutflow.Line(cut, all, passing, passing, all)));
     }
 
     private void copy(Table then, String stage) {
@@ -104,22 +111,5 @@ final class CutsStage {
 
     private static String text(@Nullable Object value) {
         return value == null ? "" : value.toString();
-    }
-
-    private static List<Cutflow.Line> count(Dataset<Row> events, List<Cut> cuts) {
-        List<Column> aggregates = Cutflow.aggregates(cuts);
-        Row row = events.agg(
-                        aggregates.get(0),
-                        aggregates.subList(1, aggregates.size()).toArray(Column[]::new))
-                .head();
-        return Cutflow.sum(List.of(row), 0, cuts);
-    }
-
-    /** Counts of all events and of those that pass the event cuts, which is the first column, in one pass. */
-    private static List<Row> countBoth(Dataset<Row> events, List<Cut> cuts) {
-        List<Column> aggregates = Cutflow.aggregates(cuts);
-        return events.groupBy(PASSES_EVENT_CUTS)
-                .agg(aggregates.get(0), aggregates.subList(1, aggregates.size()).toArray(Column[]::new))
-                .collectAsList();
     }
 }

@@ -1,7 +1,5 @@
 package etroc.jobs;
 
-import static org.apache.spark.sql.functions.col;
-
 import etroc.fits.WalkState;
 import etroc.results.BootstrapSums;
 import etroc.results.DifferenceSums;
@@ -9,7 +7,7 @@ import etroc.results.Resolution;
 import etroc.settings.TelescopeSettings;
 import etroc.store.Table;
 import etroc.times.Calibration;
-import etroc.times.EventSums;
+import etroc.times.TimedEvents;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class ResolutionStage {
     private final JobContext context;
     private final TelescopeSettings settings;
-    private final Cached events;
+    private final TimedEvents events;
     private final List<Integer> boards;
 
-    ResolutionStage(JobContext context, TelescopeSettings settings, Cached events, List<Integer> boards) {
+    ResolutionStage(JobContext context, TelescopeSettings settings, TimedEvents events, List<Integer> boards) {
         this.context = context;
         this.settings = settings;
         this.events = events;
@@ -40,15 +38,10 @@ final class ResolutionStage {
         List<WalkState> states = new ArrayList<>(List.of(WalkState.UNCORRECTED));
         states.addAll(walk.solution().states());
         int boardCount = boards.size();
-        int stepCount = walk.flags().size();
+        int stepCount = walk.steps().size();
         DifferenceSums sums = context.step(
                 "time differences",
-                () -> EventSums.of(
-                        events.all(),
-                        boards,
-                        walk.flags(),
-                        col(Cached.KEY),
-                        () -> new DifferenceSums(boardCount, stepCount, states)));
+                () -> events.sum(walk.selection(), () -> new DifferenceSums(boardCount, stepCount, states)));
         BootstrapSums bootstrap = bootstrap(walk, states, sums);
         Table timing = TelescopeTables.timing();
         Table correlations = TelescopeTables.correlations();
@@ -65,19 +58,14 @@ final class ResolutionStage {
     /** Null where there is nothing to draw from, or no formula. */
     private @Nullable BootstrapSums bootstrap(WalkStage.Walk walk, List<WalkState> states, DifferenceSums sums) {
         int replicas = settings.replicas();
-        int stepCount = walk.flags().size();
+        int stepCount = walk.steps().size();
         if (boards.size() != 3 || sums.events(stepCount - 1) <= 1 || replicas == 0) {
             return null;
         }
         long seed = settings.seed();
         return context.step("bootstrap", () -> {
             BootstrapSums.Widths widths = BootstrapSums.widths(sums, boards.size(), stepCount, states.size());
-            return EventSums.of(
-                    events.all(),
-                    boards,
-                    walk.flags(),
-                    col(Cached.KEY),
-                    () -> new BootstrapSums(states, replicas, seed, widths));
+            return events.sum(walk.selection(), () -> new BootstrapSums(states, replicas, seed, widths));
         });
     }
 

@@ -2,10 +2,12 @@ package etroc.jobs;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import etroc.cuts.Cut;
 import etroc.cuts.Cutflow;
 import etroc.cuts.TimeCuts;
+import etroc.events.EventVariables;
 import etroc.fits.WalkState;
 import etroc.results.DifferenceSums;
 import etroc.settings.TelescopeSettings;
@@ -14,6 +16,7 @@ import etroc.store.ResultSetWriter;
 import etroc.store.Table;
 import etroc.times.Calibration;
 import etroc.times.TimeColumns;
+import etroc.times.TimedEvents;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -113,10 +116,13 @@ final class TelescopeJob {
             CutsStage cuts,
             EventsStage.Events found) {
         List<Integer> boards = calibrations.stream().map(Calibration::board).toList();
-        try (Cached events = new Cached(
-                steps.events().filter(col(CutsStage.PASSES_EVENT_CUTS)), boards, steps.flags(), steps.accepted())) {
-            WalkStage stage = new WalkStage(context, settings.timeWalk(), events, boards);
-            WalkStage.Walk walk = stage.walk(steps, cuts);
+        List<Column> flags = new ArrayList<>(steps.flags());
+        flags.add(steps.accepted());
+        Column key = xxhash64(col(EventVariables.RUN), col(EventVariables.EVENT));
+        try (TimedEvents events =
+                TimedEvents.of(steps.events().filter(col(CutsStage.PASSES_EVENT_CUTS)), boards, flags, key)) {
+            WalkStage stage = new WalkStage(context, settings.timeWalk(), events, boards, steps);
+            WalkStage.Walk walk = stage.walk(cuts);
             tables.add(all.walk(walk.solution(), settings.timeWalk().degree()));
             if (!walk.solution().remark().isEmpty()) {
                 remarks.add("no time-walk correction: " + walk.solution().remark());

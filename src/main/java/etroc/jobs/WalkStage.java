@@ -1,20 +1,19 @@
 package etroc.jobs;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
 import etroc.cuts.Cut;
-import etroc.fits.GaussianCore;
 import etroc.fits.Polynomial;
 import etroc.fits.WalkState;
 import etroc.results.DifferenceSums;
 import etroc.results.ResidualCut;
 import etroc.results.Resolution;
 import etroc.settings.TimeWalkSettings;
-import etroc.times.EventSums;
 import etroc.times.TimeColumns;
 import etroc.times.TimeWalk;
+import etroc.times.TimedEvents;
+import etroc.times.TimedEvents.Selection;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -28,14 +27,20 @@ final class WalkStage {
 
     private final JobContext context;
     private final TimeWalkSettings settings;
-    private final Cached events;
+    private final TimedEvents events;
     private final List<Integer> boards;
+    private final Steps cutSteps;
+    /** Step of the kept events: they pass all cuts. */
+    private final int accepted;
 
-    WalkStage(JobContext context, TimeWalkSettings settings, Cached events, List<Integer> boards) {
+    /** @param events kept with the flags of the cuts' steps, then whether they pass all cuts */
+    WalkStage(JobContext context, TimeWalkSettings settings, TimedEvents events, List<Integer> boards, Steps cutSteps) {
         this.context = context;
         this.settings = settings;
         this.events = events;
         this.boards = boards;
+        this.cutSteps = cutSteps;
+        this.accepted = cutSteps.steps().size();
     }
 
     /**
@@ -43,55 +48,68 @@ final class WalkStage {
      *
      * @param kept the event survives the residual cut
      * @param steps all steps, the final one last
-     * @param flags which events are accepted at each, over the cached events
+     * @param selection which events are accepted at each of them
      */
-    record Walk(TimeWalk.Solution solution, Column kept, List<TelescopeTables.Step> steps, List<Column> flags) {}
+    record Walk(TimeWalk.Solution solution, Column kept, List<TelescopeTables.Step> steps, Selection selection) {}
 
-    Walk walk(Steps cutSteps, CutsStage cuts) {
-        List<TelescopeTables.Step> steps = new ArrayList<>(cutSteps.steps());
-        List<Column> flags = new ArrayList<>(events.steps());
-        Column kept = lit(true);
-        TimeWalk.Solution solution =
-                context.step("time walk", () -> solve(events.accepted(), TimeWalk.unknown(boards.size())));
-        if (settings.fit() == TimeWalkSettings.Fit.JOINT && !solution.states().isEmpty()) {
-            TimeWalk.Solution first = solution;
-            Double limit = settings.residualCut();
-            if (limit != null) {
-                Cut cut = context.step("residual cut", () -> residualCut(first, limit, cutSteps.rows()));
-                cuts.addResidualCut(events.accepted(), cut);
-                kept = expr(cut.sql());
-                steps.add(new TelescopeTables.Step(cutSteps.cutCount(), BEFORE_RESIDUAL_CUT));
-                flags.add(events.finallyAccepted());
-            }
-            Dataset<Row> survivors = events.accepted().filter(kept);
-            solution = context.step(
-                    "time walk, with residual cut",
-                    () -> solve(survivors, variances(differences(survivors, List.of(lit(true)), first.states()))));
+    Walk walk(CutsStage cuts) {
+        Selection all = Selection.at(accepted);
+        TimeWalk.Solution solution = context.step("time walk", () -> solve(all, TimeWalk.unknown(boards.size())));
+        if (settings.fit() != TimeWalkSettings.Fit.JOINT || solution.states().isEmpty()) {
+            return new Walk(solution, lit(true), steps(FINAL), (toa, tot, steps) -> steps);
         }
-        steps.add(new TelescopeTables.Step(cutSteps.cutCount(), FINAL));
-        flags.add(events.finallyAccepted().and(kept));
-        return new Walk(solution, kept, steps, flags);
+        Double limit = settings.residualCut();
+        if (limit == null) {
+            return new Walk(
+                    context.step("time walk, with variances", () -> solveAgain(all, solution)),
+                    lit(true),
+                    steps(FINAL),
+                    (toa, tot, steps) -> steps);
+        }
+        return withResidualCut(solution, limit, cuts);
     }
 
-    private TimeWalk.Solution solve(Dataset<Row> accepted, double[] variances) {
-        return new TimeWalk(accepted, boards, settings).solve(variances);
+    private Walk withResidualCut(TimeWalk.Solution first, double limit, CutsStage cuts) {
+        Selection all = Selection.at(accepted);
+        WalkState corrected = first.states().get(0);
+        DifferenceSums before = context.step("residual cut", () -> differences(all, first));
+        ResidualCut cut = ResidualCut.of(corrected, before.cores(0, 0), limit);
+        int acceptedBit = accepted;
+        Selection survivors = (toa, tot, steps) -> all.steps(toa, tot, steps) != 0 && cut.keeps(toa, tot) ? 1 : 0;
+        Selection withFinal = (toa, tot, steps) -> steps | (survivors.steps(toa, tot, steps) << (acceptedBit + 1));
+        DifferenceSums after = context.step("residual cut", () -> differences(survivors, first));
+        String sql = cut.sql(boards);
+        long incomplete = events.incomplete(accepted);
+        cuts.addResidualCut(
+                new Cut(cutSteps.rows(), "residual", "|u_i - u_j| <= " + limit + " core widths of each pair", sql),
+                before.events(0) + incomplete,
+                after.events(0) + (cut.isEmpty() ? incomplete : 0));
+        TimeWalk.Solution solution =
+                context.step("time walk, with residual cut", () -> solve(survivors, variances(after)));
+        return new Walk(solution, expr(sql), steps(BEFORE_RESIDUAL_CUT, FINAL), withFinal);
     }
 
-    private Cut residualCut(TimeWalk.Solution solution, double limit, int row) {
-        GaussianCore[] cores = differences(events.all(), List.of(col(Cached.ACCEPTED)), solution.states())
-                .cores(0, 0);
-        return new Cut(
-                row,
-                "residual",
-                "|u_i - u_j| <= " + limit + " core widths of each pair",
-                ResidualCut.sql(boards, solution.fits().get(0), cores, limit));
+    /** The steps of the cuts, then some with all cuts. */
+    private List<TelescopeTables.Step> steps(String... last) {
+        List<TelescopeTables.Step> steps = new ArrayList<>(cutSteps.steps());
+        for (String name : last) {
+            steps.add(new TelescopeTables.Step(cutSteps.cutCount(), name));
+        }
+        return steps;
     }
 
-    private DifferenceSums differences(Dataset<Row> of, List<Column> steps, List<WalkState> states) {
+    private TimeWalk.Solution solve(Selection selected, double[] variances) {
+        return new TimeWalk(events, selected, boards, settings).solve(variances);
+    }
+
+    private TimeWalk.Solution solveAgain(Selection selected, TimeWalk.Solution first) {
+        return solve(selected, variances(differences(selected, first)));
+    }
+
+    private DifferenceSums differences(Selection selected, TimeWalk.Solution solution) {
         int boardCount = boards.size();
-        int stepCount = steps.size();
-        return EventSums.of(
-                of, boards, steps, col(Cached.KEY), () -> new DifferenceSums(boardCount, stepCount, states));
+        List<WalkState> states = solution.states();
+        return events.sum(selected, () -> new DifferenceSums(boardCount, 1, states));
     }
 
     /** Variance of each corrected time, from the formula of N boards; NaN for fewer than three. */

@@ -4,14 +4,18 @@ import etroc.fits.GaussianCore;
 import etroc.fits.WalkState;
 import etroc.times.EventSums;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Poisson bootstrap of the resolutions in one pass: each event counts Poisson(1) times in each replica, drawn from a hash of seed, event and
  * replica, so that the result depends on no partitioning. For each replica the moments of the time differences to the first board are
- * kept, of which all widths follow, and a histogram of each pair around its core.
+ * kept, of which all widths follow, and a histogram of each pair around its core. Moments are kept by the set of steps that an event is
+ * accepted at, since most events are accepted at several; and some events are added at a time, which saves memory traffic.
  */
-public final class BootstrapSums implements EventSums.Accumulator<BootstrapSums> {
+public final class BootstrapSums implements EventSums<BootstrapSums> {
     private static final long serialVersionUID = 1L;
     private static final int BINS = 256;
     /** Half range of a pair's histogram, in core widths. */
@@ -20,6 +24,8 @@ public final class BootstrapSums implements EventSums.Accumulator<BootstrapSums>
     private static final byte[] POISSON = poisson();
 
     private static final int WEIGHTS_A_HASH = 4;
+    /** Events that are added to the moments at a time. */
+    private static final int TOGETHER = 4;
 
     private final List<WalkState> states;
     private final int boards;
@@ -31,15 +37,23 @@ public final class BootstrapSums implements EventSums.Accumulator<BootstrapSums>
 
     private final double[][][] width;
     private final int terms;
-    /** By step, state, term, replica: number, sums and products of the differences. Replicas come last, so that the loops over them are quick. */
-    private final double[][][][] moments;
+    /**
+     * By steps that events are accepted at, as bits; then state, term, replica: number, sums and products of the differences. Replicas come
+     * last, so that the loops over them are quick.
+     */
+    private final Map<Long, double[][][]> moments = new TreeMap<>();
 
     /** By step and state, then pair, bin and replica in one array. */
     private final int[][][] histograms;
 
     private final double[] times;
-    private final double[] values;
-    private final int[] weights;
+    private final int[] drawn;
+    /** Events that wait to be added to the moments, all accepted at the same steps: their number, steps, weights, and values by state. */
+    private int waiting;
+
+    private long waitingSteps;
+    private final double[][] weights;
+    private final double[][][] values;
 
     /**
      * Where the differences lie: by step, state and pair.
@@ -79,11 +93,11 @@ public final class BootstrapSums implements EventSums.Accumulator<BootstrapSums>
         this.width = widths.width();
         int d = boards - 1;
         terms = 1 + d + d * (d + 1) / 2;
-        moments = new double[steps][states.size()][terms][replicas];
         histograms = new int[steps][states.size()][boards * BINS * replicas];
         times = new double[boards];
-        values = new double[terms];
-        weights = new int[replicas + WEIGHTS_A_HASH];
+        drawn = new int[replicas + WEIGHTS_A_HASH];
+        weights = new double[TOGETHER][replicas];
+        values = new double[TOGETHER][states.size()][terms];
     }
 
     private static byte[] poisson() {
@@ -114,47 +128,56 @@ public final class BootstrapSums implements EventSums.Accumulator<BootstrapSums>
         for (int r = 0; r < replicas; r += WEIGHTS_A_HASH) {
             state += 0x9e3779b97f4a7c15L;
             long bits = mix(state);
-            weights[r] = POISSON[(int) bits & 0xFFFF];
-            weights[r + 1] = POISSON[(int) (bits >>> 16) & 0xFFFF];
-            weights[r + 2] = POISSON[(int) (bits >>> 32) & 0xFFFF];
-            weights[r + 3] = POISSON[(int) (bits >>> 48) & 0xFFFF];
+            drawn[r] = POISSON[(int) bits & 0xFFFF];
+            drawn[r + 1] = POISSON[(int) (bits >>> 16) & 0xFFFF];
+            drawn[r + 2] = POISSON[(int) (bits >>> 32) & 0xFFFF];
+            drawn[r + 3] = POISSON[(int) (bits >>> 48) & 0xFFFF];
         }
     }
 
     @Override
     public void add(double[] toa, double[] tot, long mask, long key) {
+        if (waiting == TOGETHER || mask != waitingSteps) {
+            flush();
+            waitingSteps = mask;
+        }
         draw(key);
+        for (int r = 0; r < replicas; r++) {
+            weights[waiting][r] = drawn[r];
+        }
         for (int s = 0; s < states.size(); s++) {
             for (int i = 0; i < boards; i++) {
                 times[i] = states.get(s).time(i, toa, tot);
             }
+            fill(values[waiting][s], centre[steps - 1][s]);
             for (int k = 0; k < steps; k++) {
                 if (((mask >> k) & 1) != 0) {
-                    add(k, s);
+                    addToHistograms(k, s);
                 }
+            }
+        }
+        waiting++;
+    }
+
+    /** One, differences of the first time to the others, and their products. */
+    private void fill(double[] to, double[] around) {
+        int at = 0;
+        to[at++] = 1;
+        double offset = 0;
+        for (int i = 1; i < boards; i++) {
+            offset += around[i - 1]; // t_0 - t_i is near the sum of the pairs between them
+            to[at++] = times[0] - times[i] - offset;
+        }
+        for (int i = 1; i < boards; i++) {
+            for (int j = 1; j <= i; j++) {
+                to[at++] = to[i] * to[j];
             }
         }
     }
 
-    private void add(int step, int state) {
-        double[] c = centre[step][state];
-        int at = 0;
-        values[at++] = 1;
-        double offset = 0;
-        for (int i = 1; i < boards; i++) {
-            offset += c[i - 1]; // t_0 - t_i is near the sum of the pairs between them
-            values[at++] = times[0] - times[i] - offset;
-        }
-        for (int i = 1; i < boards; i++) {
-            for (int j = 1; j <= i; j++) {
-                values[at++] = values[i] * values[j];
-            }
-        }
-        for (int t = 0; t < terms; t++) {
-            addTo(moments[step][state][t], values[t]);
-        }
+    private void addToHistograms(int step, int state) {
         for (int i = 0; i < boards; i++) {
-            double z = (times[i] - times[(i + 1) % boards] - c[i]) / width[step][state][i];
+            double z = (times[i] - times[(i + 1) % boards] - centre[step][state][i]) / width[step][state][i];
             if (Math.abs(z) < RANGE) {
                 int bin = i * BINS + (int) ((z + RANGE) / (2 * RANGE) * BINS);
                 addTo(histograms[step][state], bin * replicas);
@@ -162,27 +185,55 @@ public final class BootstrapSums implements EventSums.Accumulator<BootstrapSums>
         }
     }
 
-    private void addTo(double[] sums, double value) {
-        for (int r = 0; r < replicas; r++) {
-            sums[r] += weights[r] * value;
+    /** Adds the events that wait to the moments. */
+    private void flush() {
+        if (waiting == 0) {
+            return;
+        }
+        for (int e = waiting; e < TOGETHER; e++) {
+            Arrays.fill(weights[e], 0); // places without an event
+        }
+        double[][][] sums = moments.computeIfAbsent(waitingSteps, m -> new double[states.size()][terms][replicas]);
+        for (int s = 0; s < states.size(); s++) {
+            for (int t = 0; t < terms; t++) {
+                addTo(sums[s][t], values[0][s][t], values[1][s][t], values[2][s][t], values[3][s][t]);
+            }
+        }
+        waiting = 0;
+    }
+
+    private void addTo(double[] sums, double a, double b, double c, double d) {
+        double[] first = weights[0];
+        double[] second = weights[1];
+        double[] third = weights[2];
+        double[] fourth = weights[3];
+        for (int r = 0; r < sums.length; r++) {
+            sums[r] += first[r] * a + second[r] * b + third[r] * c + fourth[r] * d;
         }
     }
 
     private void addTo(int[] counts, int from) {
         for (int r = 0; r < replicas; r++) {
-            counts[from + r] += weights[r];
+            counts[from + r] += drawn[r];
         }
     }
 
     @Override
     public void add(BootstrapSums other) {
-        for (int k = 0; k < steps; k++) {
+        flush();
+        other.flush();
+        other.moments.forEach((mask, from) -> {
+            double[][][] to = moments.computeIfAbsent(mask, m -> new double[states.size()][terms][replicas]);
             for (int s = 0; s < states.size(); s++) {
                 for (int t = 0; t < terms; t++) {
                     for (int r = 0; r < replicas; r++) {
-                        moments[k][s][t][r] += other.moments[k][s][t][r];
+                        to[s][t][r] += from[s][t][r];
                     }
                 }
+            }
+        });
+        for (int k = 0; k < steps; k++) {
+            for (int s = 0; s < states.size(); s++) {
                 int[] to = histograms[k][s];
                 int[] from = other.histograms[k][s];
                 for (int b = 0; b < to.length; b++) {
@@ -194,6 +245,7 @@ public final class BootstrapSums implements EventSums.Accumulator<BootstrapSums>
 
     /** Standard deviation of each pair in each replica [ns]. */
     public double[][] pairWidths(int step, int state) {
+        flush();
         double[][] widths = new double[replicas][boards];
         for (int r = 0; r < replicas; r++) {
             double[] m = replica(step, state, r);
@@ -208,9 +260,11 @@ public final class BootstrapSums implements EventSums.Accumulator<BootstrapSums>
 
     private double[] replica(int step, int state, int r) {
         double[] m = new double[terms];
-        for (int t = 0; t < terms; t++) {
-            m[t] = moments[step][state][t][r];
-        }
+        moments.forEach((mask, sums) -> {
+            for (int t = 0; t < terms; t++) {
+                m[t] += ((mask >> step) & 1) == 0 ? 0 : sums[state][t][r];
+            }
+        });
         return m;
     }
 

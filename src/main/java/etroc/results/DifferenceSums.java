@@ -11,7 +11,7 @@ import java.util.Optional;
  * Time differences of the boards at several steps of the cuts and states of the correction: moments of the pairs (i, next i) and of
  * D_i = mean of the others - own time, and a fine histogram of each pair. One pass, all of it.
  */
-public final class DifferenceSums implements EventSums.Accumulator<DifferenceSums> {
+public final class DifferenceSums implements EventSums<DifferenceSums> {
     private static final long serialVersionUID = 1L;
     /** Histogram of time differences: 1 ps bins over more than a TDC's range either side; what lies beyond goes into the outer bins [ns]. */
     static final double BIN = 0.001;

@@ -2,6 +2,7 @@ package etroc.results;
 
 import etroc.fits.WalkState;
 import etroc.results.Histogram.Axis;
+import etroc.times.RowSums;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.jspecify.annotations.Nullable;
 
 /** What figures of a telescope run are drawn from, in one pass over its events: histograms, profiles, slices in time. */
-public final class EventHistograms implements Serializable {
+public final class EventHistograms implements RowSums.Accumulator<EventHistograms> {
     private static final long serialVersionUID = 1L;
     /** Variables of a board, in the order of the columns: codes, then times [ns]. */
     public static final List<String> VARIABLES = List.of(
@@ -141,24 +142,11 @@ public final class EventHistograms implements Serializable {
      *     the last one for planes and slices; then the slice, an integer
      */
     public static EventHistograms of(Dataset<Row> events, List<Column> columns, Plan plan) {
-        List<EventHistograms> parts = events.select(columns.toArray(Column[]::new))
-                .queryExecution()
-                .toRdd()
-                .toJavaRDD()
-                .mapPartitions(rows -> {
-                    EventHistograms part = new EventHistograms(plan);
-                    while (rows.hasNext()) {
-                        part.add(rows.next());
-                    }
-                    return List.of(part).iterator();
-                })
-                .collect();
-        EventHistograms sum = new EventHistograms(plan);
-        parts.forEach(sum::add);
-        return sum;
+        return RowSums.of(events, columns, () -> new EventHistograms(plan));
     }
 
-    private void add(InternalRow row) {
+    @Override
+    public void add(InternalRow row) {
         int n = plan.boards;
         long mask = row.getLong(n * VARIABLES.size());
         boolean last = (mask >> (plan.steps - 1) & 1) != 0;
@@ -226,7 +214,8 @@ public final class EventHistograms implements Serializable {
         }
     }
 
-    private void add(EventHistograms other) {
+    @Override
+    public void add(EventHistograms other) {
         addAll(codes, other.codes);
         addAll(planes, other.planes);
         addAll(deltas, other.deltas);

@@ -3,6 +3,7 @@ package etroc.results;
 import etroc.cuts.Cut;
 import etroc.cuts.CutCounts;
 import etroc.results.Histogram.Axis;
+import etroc.times.RowSums;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -15,7 +16,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /** What a scan needs of its hits, in one pass: hits after cuts of each file and board, the cutflow, histograms of the codes. */
-public final class HitSums implements Serializable {
+public final class HitSums implements RowSums.Accumulator<HitSums> {
     private static final long serialVersionUID = 1L;
     /** Bins of TOA, TOT and CAL: one a code. */
     static final List<Axis> CODES = List.of(new Axis(-0.5, 1, 1024), new Axis(-0.5, 1, 512), new Axis(-0.5, 1, 1024));
@@ -34,9 +35,15 @@ public final class HitSums implements Serializable {
 
     private final Map<FileKey, long[]> passing = new HashMap<>();
     private final CutCounts cuts;
+    private final long[] failing;
+    /** File of the last row, and its entry of {@link #passing}. */
+    private FileKey file = new FileKey(-1, -1);
 
-    private HitSums(int cutCount) {
+    private long[] ofFile = new long[BOARD_IDS];
+
+    private HitSums(int cutCount, int masks) {
         cuts = new CutCounts(cutCount);
+        failing = new long[masks];
     }
 
     /**
@@ -48,33 +55,16 @@ public final class HitSums implements Serializable {
         List<Column> masks = CutCounts.columns(cuts);
         int maskCount = masks.size();
         int cutCount = cuts.size();
-        List<HitSums> parts = hits.select(
-                        Stream.concat(columns.stream(), masks.stream()).toArray(Column[]::new))
-                .queryExecution()
-                .toRdd()
-                .toJavaRDD()
-                .mapPartitions(rows -> {
-                    HitSums part = new HitSums(cutCount);
-                    long[] failing = new long[maskCount];
-                    FileKey file = new FileKey(-1, -1);
-                    long[] ofFile = new long[0];
-                    while (rows.hasNext()) {
-                        InternalRow row = rows.next();
-                        if (row.getInt(1) != file.file || row.getInt(0) != file.ingest) {
-                            file = new FileKey(row.getInt(0), row.getInt(1));
-                            ofFile = part.passing.computeIfAbsent(file, f -> new long[BOARD_IDS]);
-                        }
-                        part.add(row, failing, ofFile);
-                    }
-                    return List.of(part).iterator();
-                })
-                .collect();
-        HitSums sum = new HitSums(cutCount);
-        parts.forEach(sum::add);
-        return sum;
+        return RowSums.of(
+                hits, Stream.concat(columns.stream(), masks.stream()).toList(), () -> new HitSums(cutCount, maskCount));
     }
 
-    private void add(InternalRow row, long[] failing, long[] ofFile) {
+    @Override
+    public void add(InternalRow row) {
+        if (row.getInt(1) != file.file || row.getInt(0) != file.ingest) {
+            file = new FileKey(row.getInt(0), row.getInt(1));
+            ofFile = passing.computeIfAbsent(file, f -> new long[BOARD_IDS]);
+        }
         for (int m = 0; m < failing.length; m++) {
             failing[m] = row.getLong(FIXED_COLUMNS + m);
         }
@@ -90,7 +80,8 @@ public final class HitSums implements Serializable {
         }
     }
 
-    private void add(HitSums other) {
+    @Override
+    public void add(HitSums other) {
         cuts.add(other.cuts);
         other.passing.forEach((file, counts) -> {
             long[] own = passing.computeIfAbsent(file, f -> new long[BOARD_IDS]);

@@ -1,16 +1,5 @@
 package etroc.times;
 
-import static org.apache.spark.sql.functions.col;
-
-import etroc.hits.HitColumn;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-
 /**
  * Calibration codes of a board over the events that pass the event cuts.
  *
@@ -31,63 +20,38 @@ public record Calibration(int board, double mean, double median, double mode, do
         return code > 0 ? CLOCK_NS / code : Double.NaN;
     }
 
-    /** Calibrations of all boards from the histograms of their codes: one small aggregation. */
-    public static List<Calibration> of(Dataset<Row> acceptedEvents, List<Integer> boards) {
-        String stack = boards.stream()
-                .map(b -> b + ", " + HitColumn.CAL.columnName() + "_" + b)
-                .collect(Collectors.joining(", ", "stack(" + boards.size() + ", ", ") as (board, code)"));
-        Map<Integer, TreeMap<Integer, Long>> histograms = new TreeMap<>();
-        boards.forEach(b -> histograms.put(b, new TreeMap<>()));
-        acceptedEvents
-                .selectExpr(stack)
-                .filter(col("code").isNotNull())
-                .groupBy("board", "code")
-                .count()
-                .collectAsList()
-                .forEach(r -> {
-                    TreeMap<Integer, Long> histogram = histograms.get(r.getInt(0));
-                    if (histogram != null) {
-                        histogram.put(r.getInt(1), r.getLong(2));
-                    }
-                });
-        List<Calibration> calibrations = new ArrayList<>();
-        histograms.forEach((board, histogram) -> calibrations.add(of(board, histogram)));
-        return calibrations;
-    }
-
-    /** The calibration of one board from counts by code. */
-    static Calibration of(int board, TreeMap<Integer, Long> histogram) {
+    /**
+     * The calibration of a board.
+     *
+     * @param counts hits by code
+     */
+    public static Calibration of(int board, long[] counts) {
         long n = 0;
         long sum = 0;
-        long most = 0;
-        double mode = Double.NaN;
-        for (Map.Entry<Integer, Long> e : histogram.entrySet()) {
-            n += e.getValue();
-            sum += e.getKey() * e.getValue();
-            if (e.getValue() > most) {
-                most = e.getValue();
-                mode = e.getKey();
-            }
+        int mode = 0;
+        for (int code = 0; code < counts.length; code++) {
+            n += counts[code];
+            sum += code * counts[code];
+            mode = counts[code] > counts[mode] ? code : mode;
         }
         if (n == 0) {
             return new Calibration(board, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0, 0);
         }
         double mean = (double) sum / n;
         double squares = 0;
-        for (Map.Entry<Integer, Long> e : histogram.entrySet()) {
-            squares += e.getValue() * (e.getKey() - mean) * (e.getKey() - mean);
+        for (int code = 0; code < counts.length; code++) {
+            squares += counts[code] * (code - mean) * (code - mean);
         }
-        double median = (codeAt(histogram, (n - 1) / 2) + codeAt(histogram, n / 2)) / 2.0;
-        return new Calibration(
-                board, mean, median, mode, Math.sqrt(squares / (n - 1)), n, histogram.getOrDefault(0, 0L));
+        double median = (codeAt(counts, (n - 1) / 2) + codeAt(counts, n / 2)) / 2.0;
+        return new Calibration(board, mean, median, mode, Math.sqrt(squares / (n - 1)), n, counts[0]);
     }
 
-    private static int codeAt(TreeMap<Integer, Long> histogram, long index) {
+    private static int codeAt(long[] counts, long index) {
         long below = 0;
-        for (Map.Entry<Integer, Long> e : histogram.entrySet()) {
-            below += e.getValue();
+        for (int code = 0; code < counts.length; code++) {
+            below += counts[code];
             if (index < below) {
-                return e.getKey();
+                return code;
             }
         }
         throw new IllegalArgumentException("index " + index + " of " + below);

@@ -12,10 +12,6 @@ import etroc.settings.TimeWalkSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 
 /**
  * Fits the time-walk correction over accepted events (analysis specification, section 2, step 7). Every pass adds up sums on the executors;
@@ -46,21 +42,22 @@ public final class TimeWalk {
         }
     }
 
-    private final Dataset<Row> events;
+    private final TimedEvents events;
+    private final TimedEvents.Selection accepted;
     private final List<Integer> boards;
     private final TimeWalkSettings settings;
 
-    /** @param accepted events with times of every board */
-    public TimeWalk(Dataset<Row> accepted, List<Integer> boards, TimeWalkSettings settings) {
-        this.events = accepted;
+    /** @param accepted the events to fit */
+    public TimeWalk(
+            TimedEvents events, TimedEvents.Selection accepted, List<Integer> boards, TimeWalkSettings settings) {
+        this.events = events;
+        this.accepted = accepted;
         this.boards = boards;
         this.settings = settings;
     }
 
-    private <S extends Sums<S>> S pass(EventSums.Factory<WalkSums<S>> factory) {
-        Column all = functions.lit(true);
-        return EventSums.of(events, boards, List.of(all), functions.lit(0L), factory)
-                .sums();
+    private <S extends Sums<S>> S pass(RowSums.Factory<WalkSums<S>> factory) {
+        return events.sum(accepted, factory).sums();
     }
 
     private TotMoments moments() {
@@ -153,7 +150,7 @@ public final class TimeWalk {
         return none;
     }
 
-    /** SQL of a board's corrected time. */
+    /** SQL of a board's corrected time; to the last digit what {@link WalkState#time} gives. */
     public static String correctedTime(int board, Polynomial polynomial) {
         String toa = TimeColumns.column(TimeColumns.TOA_NS, board);
         String tot = TimeColumns.column(TimeColumns.TOT_NS, board);
@@ -162,11 +159,11 @@ public final class TimeWalk {
                 ? "least(greatest(" + tot + ", " + polynomial.from() + "D), " + polynomial.to() + "D)"
                 : tot;
         double[] p = polynomial.coefficients();
-        StringBuilder sum = new StringBuilder(toa);
-        for (int k = 0; k < p.length; k++) {
-            sum.append(" + ").append(p[k]).append("D").append((" * " + x).repeat(k));
+        String value = p[p.length - 1] + "D";
+        for (int k = p.length - 2; k >= 0; k--) {
+            value = "(" + value + " * " + x + " + " + p[k] + "D)";
         }
-        return sum.toString();
+        return toa + " + " + value;
     }
 
     /** Variances that are not known. */

@@ -3,7 +3,7 @@ package etroc.times;
 import etroc.fits.Sums;
 
 /** Sums of a fit over the events of one step. */
-final class WalkSums<S extends Sums<S>> implements EventSums.Accumulator<WalkSums<S>> {
+final class WalkSums<S extends Sums<S>> implements EventSums<WalkSums<S>> {
     private static final long serialVersionUID = 1L;
 
     @SuppressWarnings("serial") // the sums of this project are serializable
