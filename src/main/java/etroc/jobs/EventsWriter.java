@@ -6,12 +6,16 @@ import static org.apache.spark.sql.functions.lit;
 import etroc.events.EventVariables;
 import etroc.hits.HitColumn;
 import etroc.runs.BoardSetting;
+import etroc.store.ParquetFiles;
 import etroc.store.ResultSetWriter;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -34,21 +38,30 @@ final class EventsWriter {
      * @param count how many have to arrive
      */
     void write(Dataset<Row> events, List<Integer> boards, long count) {
-        Dataset<Row> named = events;
-        for (int board : boards) {
-            named = named.withColumn(HitColumn.PIXEL.columnName() + "_" + board, pixelOf(board));
-        }
-        Dataset<Row> complete =
-                named.withColumn(HitColumn.BIAS.columnName(), lit(plan.bias()).cast("double"));
+        Map<String, Column> names = new LinkedHashMap<>();
+        boards.forEach(b -> names.put(HitColumn.PIXEL.columnName() + "_" + b, pixelOf(b)));
+        names.put(HitColumn.BIAS.columnName(), lit(plan.bias()).cast("double"));
+        Dataset<Row> complete = events.withColumns(names);
         context.step("write events", () -> {
-            String place = writer.parquet("events").toString();
-            complete.write().parquet(place);
-            long there = context.spark().read().parquet(place).count();
+            Path place = writer.parquet("events");
+            writer(complete).parquet(place.toString());
+            long there = ParquetFiles.rowsOf(place, context.output().conf());
             if (there != count) {
                 throw new IOException("there are " + count + " events, but " + there + " arrived in " + place);
             }
             return "";
         });
+    }
+
+    /** Numbers of events and corrected times are nearly all different; times are not, since they are codes times a constant. */
+    private static DataFrameWriter<Row> writer(Dataset<Row> events) {
+        DataFrameWriter<Row> writer = events.write();
+        for (String name : events.columns()) {
+            if (name.equals(EventVariables.EVENT) || name.startsWith(WalkStage.CORRECTED_TOA)) {
+                writer = writer.option("parquet.enable.dictionary#" + name, false);
+            }
+        }
+        return writer;
     }
 
     private Column pixelOf(int board) {

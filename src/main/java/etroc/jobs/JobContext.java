@@ -4,6 +4,7 @@ import etroc.settings.Settings;
 import etroc.spark.Progress;
 import etroc.store.Output;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -24,7 +25,14 @@ public record JobContext(
         Instant started,
         Map<String, Double> durations) {
     public JobContext(SparkSession spark, Settings settings, Output output, Progress progress, String command) {
-        this(spark, settings, output, progress, command, Instant.now(), new LinkedHashMap<>());
+        this(
+                spark,
+                settings,
+                output,
+                progress,
+                command,
+                Instant.now(),
+                Collections.synchronizedMap(new LinkedHashMap<>()));
     }
 
     /** Runs a step under its name and notes how long it took. */

@@ -127,19 +127,33 @@ final class TelescopeJob {
             if (!walk.solution().remark().isEmpty()) {
                 remarks.add("no time-walk correction: " + walk.solution().remark());
             }
-            DifferenceSums sums = null;
-            FigureTables figures = new FigureTables(boards);
-            if (endsWith(TelescopeStage.RESOLUTION)) {
-                ResolutionStage.Found resolution =
-                        new ResolutionStage(context, settings, events, boards).find(walk, calibrations, all);
-                tables.addAll(resolution.tables());
-                sums = resolution.sums();
-                figures.addDifferences(sums);
+            Dataset<Row> corrected = stage.withCorrectedTimes(steps.events(), walk.solution())
+                    .withColumn(ACCEPTED, steps.accepted().and(walk.kept()));
+            try (Meanwhile writing = new Meanwhile("events", () -> writer.write(corrected, boards, count))) {
+                resolution(steps, walk, events, calibrations, all, found);
+                writing.await();
             }
-            draw(figures, steps, walk, sums, found);
-            Dataset<Row> corrected = stage.withCorrectedTimes(steps.events(), walk.solution());
-            writer.write(corrected.withColumn(ACCEPTED, steps.accepted().and(walk.kept())), boards, count);
         }
+    }
+
+    private void resolution(
+            Steps steps,
+            WalkStage.Walk walk,
+            TimedEvents events,
+            List<Calibration> calibrations,
+            TelescopeTables all,
+            EventsStage.Events found) {
+        List<Integer> boards = found.boards();
+        DifferenceSums sums = null;
+        FigureTables figures = new FigureTables(boards);
+        if (endsWith(TelescopeStage.RESOLUTION)) {
+            ResolutionStage.Found resolution =
+                    new ResolutionStage(context, settings, events, boards).find(walk, calibrations, all);
+            tables.addAll(resolution.tables());
+            sums = resolution.sums();
+            figures.addDifferences(sums);
+        }
+        draw(figures, steps, walk, sums, found);
     }
 
     /** Bins the events, with the correction where there is one. */

@@ -15,7 +15,9 @@ import etroc.times.TimeWalk;
 import etroc.times.TimedEvents;
 import etroc.times.TimedEvents.Selection;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -23,6 +25,9 @@ import org.apache.spark.sql.Row;
 /** The time-walk correction, and for the joint fit the cut on what it leaves. */
 final class WalkStage {
     static final String FINAL = "Final";
+    /** Column of a board's corrected time [ns]; the iteration follows. */
+    static final String CORRECTED_TOA = "time_of_arrival_twc_iteration_";
+
     private static final String BEFORE_RESIDUAL_CUT = "Before residual cut";
 
     private final JobContext context;
@@ -123,15 +128,15 @@ final class WalkStage {
 
     /** Adds the corrected times of each iteration. */
     Dataset<Row> withCorrectedTimes(Dataset<Row> all, TimeWalk.Solution solution) {
-        Dataset<Row> corrected = all;
+        Map<String, Column> corrected = new LinkedHashMap<>();
         for (int k = 0; k < solution.states().size(); k++) {
             for (int i = 0; i < boards.size(); i++) {
                 Polynomial p = solution.fits().get(k).get(i);
-                corrected = corrected.withColumn(
-                        TimeColumns.column("time_of_arrival_twc_iteration_" + k, boards.get(i)),
+                corrected.put(
+                        TimeColumns.column(CORRECTED_TOA + k, boards.get(i)),
                         expr(TimeWalk.correctedTime(boards.get(i), p)));
             }
         }
-        return corrected;
+        return all.withColumns(corrected);
     }
 }

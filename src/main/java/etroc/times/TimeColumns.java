@@ -4,7 +4,10 @@ import static org.apache.spark.sql.functions.expr;
 
 import etroc.hits.HitColumn;
 import etroc.settings.TelescopeSettings;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -26,16 +29,15 @@ public final class TimeColumns {
      */
     public static Dataset<Row> withTimes(
             Dataset<Row> events, List<Calibration> calibrations, TelescopeSettings.CalibrationMethod method) {
-        Dataset<Row> timed = events;
+        Map<String, Column> times = new LinkedHashMap<>();
         for (Calibration c : calibrations) {
             String toa = column(HitColumn.TOA.columnName(), c.board());
             String tot = column(HitColumn.TOT.columnName(), c.board());
             String bin = binWidth(c, method);
-            timed = timed.withColumn(column(TOA_NS, c.board()), expr("12.5D - " + toa + " * " + bin))
-                    .withColumn(
-                            column(TOT_NS, c.board()), expr("(2 * " + tot + " - floor(" + tot + " / 32)) * " + bin));
+            times.put(column(TOA_NS, c.board()), expr("12.5D - " + toa + " * " + bin));
+            times.put(column(TOT_NS, c.board()), expr("(2 * " + tot + " - floor(" + tot + " / 32)) * " + bin));
         }
-        return timed;
+        return events.withColumns(times);
     }
 
     private static String binWidth(Calibration c, TelescopeSettings.CalibrationMethod method) {
