@@ -5,6 +5,8 @@ import static org.apache.spark.sql.functions.col;
 import etroc.cuts.Cut;
 import etroc.cuts.Cutflow;
 import etroc.cuts.TimeCuts;
+import etroc.events.EventVariables;
+import etroc.hits.HitColumn;
 import etroc.results.EventCutSums;
 import etroc.results.TimeCutSums;
 import etroc.settings.TelescopeStage;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +59,10 @@ final class CutsStage {
             copy(tables.get(0), EVENT_CUTS);
             return TelescopeTables.calibrations(tables.get(1));
         }
-        EventCutSums sums = context.step("event cuts, calibration", () -> EventCutSums.of(events, cuts, boards));
+        List<Column> codes = boards.stream()
+                .map(b -> col(EventVariables.column(HitColumn.CAL, "" + b)))
+                .toList();
+        EventCutSums sums = context.step("event cuts, calibration", () -> EventCutSums.of(events, cuts, codes));
         InputTables.addCutflow(cutflow, EVENT_CUTS, sums.cuts().lines(cuts));
         return sums.calibrations(boards);
     }

@@ -2,7 +2,6 @@ package etroc.results;
 
 import etroc.cuts.Cut;
 import etroc.cuts.CutCounts;
-import etroc.hits.HitColumn;
 import etroc.times.Calibration;
 import etroc.times.RowSums;
 import java.util.ArrayList;
@@ -12,7 +11,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.functions;
 
 /** Event cuts in one pass: their cutflow, and the calibration codes of the events that pass them all. */
 public final class EventCutSums implements RowSums.Accumulator<EventCutSums> {
@@ -31,13 +29,17 @@ public final class EventCutSums implements RowSums.Accumulator<EventCutSums> {
         failing = new long[masks];
     }
 
-    /** Runs the pass. */
-    public static EventCutSums of(Dataset<Row> events, List<Cut> cuts, List<Integer> boards) {
+    /**
+     * Runs the pass.
+     *
+     * @param calibrationCodes of each board, null where it has no hit
+     */
+    public static EventCutSums of(Dataset<Row> events, List<Cut> cuts, List<Column> calibrationCodes) {
         List<Column> columns = new ArrayList<>(CutCounts.columns(cuts));
         int masks = columns.size();
-        boards.forEach(b -> columns.add(functions.col(HitColumn.CAL.columnName() + "_" + b)));
+        columns.addAll(calibrationCodes);
         int cutCount = cuts.size();
-        int boardCount = boards.size();
+        int boardCount = calibrationCodes.size();
         return RowSums.of(events, columns, () -> new EventCutSums(cutCount, masks, boardCount));
     }
 
@@ -69,7 +71,7 @@ public final class EventCutSums implements RowSums.Accumulator<EventCutSums> {
         return cuts;
     }
 
-    /** Calibration of each board. */
+    /** Calibration of each board, in the order of the codes. */
     public List<Calibration> calibrations(List<Integer> boards) {
         return IntStream.range(0, boards.size())
                 .mapToObj(b -> Calibration.of(boards.get(b), codes[b]))

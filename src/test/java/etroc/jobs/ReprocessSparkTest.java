@@ -145,12 +145,12 @@ class ReprocessSparkTest {
         CommandRun.ok(Stream.concat(Stream.of("telescope", input, "-o", out, "-q"), Stream.of(cuts))
                 .toArray());
         List<String> first = stepsOfLatest();
-        assertThat(first).contains("read files, write hits", "event cuts", "calibration", "time cuts");
+        assertThat(first).contains("read files, write hits", "event cuts, calibration", "time cuts");
 
         CommandRun.ok("reprocess", out, "-q", "--set", "telescope.time-walk.degree=1");
         assertThat(stepsOfLatest())
                 .contains("time walk")
-                .doesNotContain("read files, write hits", "event cuts", "calibration", "time cuts");
+                .doesNotContain("read files, write hits", "event cuts, calibration", "time cuts");
         sameAsFromNothing(
                 BEAM_TABLES,
                 Stream.concat(Stream.of("telescope", input, "--set", "telescope.time-walk.degree=1"), Stream.of(cuts))
