@@ -78,7 +78,9 @@ final class FigureTables {
             "calibration_code_mean_unc:r",
             "events:i",
             "time_resolution:r",
-            "time_resolution_unc:r");
+            "time_resolution_unc:r",
+            "time_from:t",
+            "time_to:t");
 
     FigureTables(List<Integer> boards) {
         this.boards = boards;
@@ -212,6 +214,9 @@ final class FigureTables {
         }
         columns.add(mask);
         columns.add(slice(eventsOfRun));
+        columns.add(coalesce(boards.stream()
+                .map(b -> col(EventVariables.column(HitColumn.DATETIME, "" + b)))
+                .toArray(Column[]::new)));
         return columns;
     }
 
@@ -299,7 +304,9 @@ final class FigureTables {
                         cal.width() / Math.sqrt((double) cal.n()),
                         events,
                         sigmas == null || events < 3 ? null : sigmas[b].value(),
-                        sigmas == null || events < 3 ? null : sigmas[b].unc());
+                        sigmas == null || events < 3 ? null : sigmas[b].unc(),
+                        found.time(slice, false).map(Object::toString).orElse(null),
+                        found.time(slice, true).map(Object::toString).orElse(null));
             }
         }
     }

@@ -28,8 +28,8 @@ final class PlotlyJson implements Series.Visitor<ObjectNode> {
             figure.series().get(i).accept(new PlotlyJson(data, Palette.hex(i)));
         }
         ObjectNode layout = root.putObject("layout");
-        layout.putObject("xaxis").putObject("title").put("text", Html.text(figure.x()));
-        layout.putObject("yaxis").putObject("title").put("text", Html.text(figure.y()));
+        layout.putObject("xaxis").putObject("title").put("text", label(figure.x()));
+        layout.putObject("yaxis").putObject("title").put("text", label(figure.y()));
         layout.put("showlegend", figure.series().size() > 1);
         try {
             return JSON.writeValueAsString(root).replace("<", "\\u003c").replace("\u2028", "\\u2028");
@@ -38,11 +38,16 @@ final class PlotlyJson implements Series.Visitor<ObjectNode> {
         }
     }
 
+    /** A text for Plotly, which takes tags for markup and knows few entities. */
+    private static String label(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+
     private ObjectNode trace(Series series, String type, String mode) {
         ObjectNode trace = data.addObject();
         trace.put("type", type);
         trace.put("mode", mode);
-        trace.put("name", Html.text(series.name()));
+        trace.put("name", label(series.name()));
         return trace;
     }
 
@@ -106,7 +111,7 @@ final class PlotlyJson implements Series.Visitor<ObjectNode> {
     public ObjectNode plane(Series.Plane p) {
         ObjectNode trace = data.addObject();
         trace.put("type", "heatmap");
-        trace.put("name", Html.text(p.name()));
+        trace.put("name", label(p.name()));
         trace.set("x", numbers(p.xEdges()));
         trace.set("y", numbers(p.yEdges()));
         ArrayNode rows = trace.putArray("z");

@@ -95,10 +95,10 @@ final class ReportPage {
         begin("What was read");
         List<Table.Row> files = tables.rows("quality");
         html.append("<p>")
-                .append(Histograms.grouped(files.size()))
-                .append(" files of ")
-                .append(Histograms.grouped(tables.rows("runs").size()))
-                .append(" runs: ")
+                .append(counted(files.size(), "file"))
+                .append(" of ")
+                .append(counted(tables.rows("runs").size(), "run"))
+                .append(": ")
                 .append(sum(files, "lines"))
                 .append(" lines = ")
                 .append(sum(files, "hits"))
@@ -123,6 +123,10 @@ final class ReportPage {
             html.append(Html.table(tables.table("event_info")));
         }
         end();
+    }
+
+    private static String counted(long n, String what) {
+        return Histograms.grouped(n) + " " + what + (n == 1 ? "" : "s");
     }
 
     private static String sum(List<Table.Row> rows, String column) {

@@ -79,6 +79,18 @@ final class ScanFigures {
                         List.of(0.0, 0.0),
                         List.of(most, most)));
             }
+            double plateau = n.number("plateau");
+            double window = n.number("plateau_window");
+            if (Double.isFinite(plateau) && Double.isFinite(window)) {
+                List<Double> ends = List.of(
+                        points.get(0).number("board_discriminator_threshold"),
+                        points.get(points.size() - 1).number("board_discriminator_threshold"));
+                series.add(new Series.Band(
+                        "plateau",
+                        ends,
+                        List.of(plateau - window, plateau - window),
+                        List.of(plateau + window, plateau + window)));
+            }
             notes.add("plateau " + Rounded.of(n.real("plateau"), n.real("plateau_window")) + " hits");
             if (!n.text("remark").isEmpty()) {
                 notes.add(n.text("remark"));

@@ -31,7 +31,7 @@ final class Style {
                 var text=css.getPropertyValue('--text').trim(),line=css.getPropertyValue('--line').trim();
                 layout.paper_bgcolor='rgba(0,0,0,0)';layout.plot_bgcolor='rgba(0,0,0,0)';
                 layout.font={color:text,size:12};layout.margin={l:60,r:15,t:30,b:45};
-                layout.legend={orientation:'h',y:-0.2};layout.hovermode='closest';
+                layout.legend={orientation:'h',y:-0.3};layout.modebar={bgcolor:'rgba(0,0,0,0)',color:line,activecolor:text};layout.hovermode='closest';
                 ['xaxis','yaxis'].forEach(function(a){layout[a].gridcolor=line;layout[a].zerolinecolor=line;layout[a].automargin=true;});
                 return layout;
               }

@@ -181,12 +181,25 @@ final class TelescopeFigures {
             y.add(model > 0 ? data / model * gauss(at, mean, width) : 0);
         }
         series.add(new Series.Line("Gaussian core, " + step, x, y));
+        double chi2 = 0;
+        int bins = 0;
+        for (int i = 0; i < low.size(); i++) {
+            double at = (low.get(i) + high.get(i)) / 2;
+            if (Math.abs(at - mean) < 2 * width && model > 0) {
+                double perEvent = 1000 * (high.get(i) - low.get(i));
+                double expected = data / model * gauss(at, mean, width) * perEvent;
+                chi2 += Math.pow(density.get(i) * perEvent - expected, 2) / expected;
+                bins++;
+            }
+        }
         notes.add(String.format(
                 Locale.ROOT,
-                "%s: core %.2f ps, standard deviation %.2f ps",
+                "%s: core %.2f ps, standard deviation %.2f ps, chi2/ndf of the core %.0f/%d",
                 step,
                 1000 * width,
-                1000 * row.number("time_diff_width")));
+                1000 * row.number("time_diff_width"),
+                chi2,
+                Math.max(0, bins - 3)));
     }
 
     private static double gauss(double x, double mean, double width) {
@@ -345,19 +358,20 @@ final class TelescopeFigures {
         String id = "drift-" + quantity.replace('_', '-');
         String heading = "Drift: " + title.replaceAll(" \\[.*", "");
         List<Series> series = new ArrayList<>();
+        SliceTimes time = SliceTimes.of(tables.rows("drift"));
         for (long board : boards) {
             List<Table.Row> rows = tables.rows(
                     "drift", r -> r.integer("data_board_id") == board && Double.isFinite(r.number(quantity)));
             if (!rows.isEmpty()) {
                 series.add(new Series.Points(
                         "board " + board,
-                        Tables.column(rows, "slice"),
+                        rows.stream().map(time::of).toList(),
                         Tables.column(rows, quantity),
                         Tables.column(rows, quantity + "_unc")));
             }
         }
         return series.isEmpty()
                 ? Figure.empty(id, DRIFT, heading, "too few events in every slice")
-                : new Figure(id, DRIFT, heading, "slice of the events, in their order", title, series, List.of(), "");
+                : new Figure(id, DRIFT, heading, time.title(), title, series, List.of(), "");
     }
 }

@@ -4,8 +4,12 @@ import etroc.fits.WalkState;
 import etroc.results.Histogram.Axis;
 import etroc.times.RowSums;
 import java.io.Serializable;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -37,6 +41,7 @@ public final class EventHistograms implements RowSums.Accumulator<EventHistogram
 
     private static final Axis TOT_PLANE = new Axis(0, 0.25, 80);
     private static final int DELTA_BINS = 50;
+    private static final long MICROSECONDS = 1_000_000;
     /** Slices of the events in their order, to see drifts. */
     public static final int SLICES = 20;
 
@@ -104,10 +109,17 @@ public final class EventHistograms implements RowSums.Accumulator<EventHistogram
     /** By slice: calibration code of each board, then time difference of each board and the next. */
     private final List<Moments> slices = new ArrayList<>();
 
+    /** First and last time stamp of the events of each slice [us since 1970]; the first after the last: none. */
+    private final long[] firstTime = new long[SLICES];
+
+    private final long[] lastTime = new long[SLICES];
+
     private final double[] toa;
     private final double[] tot;
 
     private EventHistograms(Plan plan) {
+        Arrays.fill(firstTime, Long.MAX_VALUE);
+        Arrays.fill(lastTime, Long.MIN_VALUE);
         this.plan = plan;
         int n = plan.boards;
         toa = new double[n];
@@ -139,7 +151,7 @@ public final class EventHistograms implements RowSums.Accumulator<EventHistogram
      * Fills them.
      *
      * @param columns for each board {@link #VARIABLES}, null where it has no hit; then the flags of the steps as bits of a long,
-     *     the last one for planes and slices; then the slice, an integer
+     *     the last one for planes and slices; then the slice, an integer; then the time stamp or null
      */
     public static EventHistograms of(Dataset<Row> events, List<Column> columns, Plan plan) {
         return RowSums.of(events, columns, () -> new EventHistograms(plan));
@@ -151,6 +163,11 @@ public final class EventHistograms implements RowSums.Accumulator<EventHistogram
         long mask = row.getLong(n * VARIABLES.size());
         boolean last = (mask >> (plan.steps - 1) & 1) != 0;
         int slice = row.getInt(n * VARIABLES.size() + 1);
+        if (!row.isNullAt(n * VARIABLES.size() + 2)) {
+            long time = row.getLong(n * VARIABLES.size() + 2);
+            firstTime[slice] = Math.min(firstTime[slice], time);
+            lastTime[slice] = Math.max(lastTime[slice], time);
+        }
         boolean complete = true;
         for (int b = 0; b < n; b++) {
             complete &= addBoard(row, b, mask, last, slice);
@@ -225,6 +242,10 @@ public final class EventHistograms implements RowSums.Accumulator<EventHistogram
         for (int i = 0; i < slices.size(); i++) {
             slices.get(i).add(other.slices.get(i));
         }
+        for (int i = 0; i < SLICES; i++) {
+            firstTime[i] = Math.min(firstTime[i], other.firstTime[i]);
+            lastTime[i] = Math.max(lastTime[i], other.lastTime[i]);
+        }
     }
 
     private static void addAll(List<Histogram> to, List<Histogram> from) {
@@ -256,6 +277,14 @@ public final class EventHistograms implements RowSums.Accumulator<EventHistogram
     /** D_i [ns] in a bin of {@link #deltaAgainstTot}'s TOT. */
     public Moments profile(int board, boolean corrected, int bin) {
         return profiles.get((2 * board + (corrected ? 1 : 0)) * TOT_PLANE.bins() + bin);
+    }
+
+    /** Time stamp of the first event of a slice, or of the last one; empty where the data have none. */
+    public Optional<LocalDateTime> time(int slice, boolean last) {
+        return firstTime[slice] > lastTime[slice]
+                ? Optional.empty()
+                : Optional.of(LocalDateTime.ofEpochSecond(
+                        Math.floorDiv(last ? lastTime[slice] : firstTime[slice], MICROSECONDS), 0, ZoneOffset.UTC));
     }
 
     /** Calibration codes of a board in a slice. */

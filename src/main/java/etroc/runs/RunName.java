@@ -55,10 +55,11 @@ public final class RunName {
 
     private Parsed parse() {
         String base = fileName.replaceFirst("\\.gz$", "").replaceFirst("\\.(dat|txt)$", "");
-        if (base.contains("=")) {
+        List<String> tokens = new ArrayList<>(Arrays.asList(base.split("_", -1)));
+        if (base.contains("=")
+                && !PIXEL.matcher(tokens.get(0)).matches()) { // free words of a beam run may hold anything
             return new Parsed(keyValueRun(base), 0);
         }
-        List<String> tokens = new ArrayList<>(Arrays.asList(base.split("_", -1)));
         boolean scan = tokens.size() > 2
                 && tokens.get(0).equals("TDC")
                 && tokens.get(1).equals("Data");

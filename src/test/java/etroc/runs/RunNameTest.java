@@ -76,4 +76,13 @@ class RunNameTest {
                 .hasMessageContaining(token)
                 .hasMessageContaining("PhaseAdj<n>_<pixel>");
     }
+
+    @Test
+    void freeWordsOfABeamRunMayHoldAnything() {
+        String name = "F9P5_F11P5_F5P9_Beam_tilt=<3>_HV235";
+        Run run = RunName.parse(name + ".txt", ChargeFromQSel.FC).run();
+        assertThat(run.name()).isEqualTo(name);
+        assertThat(run.biasVoltage()).isEqualTo(235.0);
+        assertThat(run.setting(3)).isNotNull();
+    }
 }
