@@ -3,6 +3,7 @@ package etroc.app;
 import etroc.jobs.AnalysisRun;
 import etroc.jobs.JobContext;
 import etroc.jobs.Published;
+import etroc.report.Report;
 import etroc.settings.Settings;
 import etroc.spark.Progress;
 import etroc.spark.Sessions;
@@ -31,6 +32,9 @@ final class Execution {
         } else if (run.upToDate() && !Sessions.submitted()) {
             out.println("nothing to do: the newest result of " + output.root() + " has these inputs and settings");
         } else {
+            Thread figures = new Thread(() -> Report.prepare(settings.report().formats()), "etroc figures");
+            figures.setDaemon(true);
+            figures.start();
             try (SparkSession spark = Sessions.open("etroc " + spec.name() + " " + output.root());
                     Progress progress =
                             new Progress(spark, spec.commandLine().getErr(), common.quiet, Terminal.isTerminal())) {

@@ -8,11 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.io.FileUtils;
 
 /** The report of a result: a folder with a page, its figures as files, and what the page needs to draw them without a network. */
 public final class Report {
     /** The one bundle that all figures of a page share: plotly.js 1.54.1, MIT licence. */
     static final String BUNDLE = "plotly-cartesian.min.js";
+
+    private static final int PREPARED = 3;
 
     private final String title;
     private final Tables tables;
@@ -32,6 +35,41 @@ public final class Report {
         this.tables = new Tables(tables);
         this.label = label;
         this.formats = List.copyOf(formats);
+    }
+
+    /**
+     * Draws figures that nobody sees. The first ones cost far more than those that follow, most of it for loading and compiling classes, and
+     * that can be done while Spark starts on another core.
+     */
+    public static void prepare(List<String> formats) {
+        List<Double> edges = List.of(0.0, 1.0, 2.0);
+        List<Double> values = List.of(3.0, 1.0);
+        Figure figure = new Figure(
+                "prepared",
+                "",
+                "title",
+                "x [ns]",
+                "y [ns]",
+                List.of(
+                        new Series.Plane("plane", edges, edges, List.of(values, values)),
+                        new Series.Band("band", edges, edges, edges),
+                        new Series.Counts("counts", edges.subList(0, 2), edges.subList(1, 3), values),
+                        new Series.Line("line", edges, edges),
+                        new Series.Points("points", edges, edges, edges)),
+                List.of("note"),
+                "");
+        try {
+            Path directory = Files.createTempDirectory("etroc-figures");
+            try {
+                for (int i = 0; i < PREPARED; i++) {
+                    new Report("", List.of(), "label", formats).draw(List.of(figure), directory);
+                }
+            } finally {
+                FileUtils.deleteDirectory(directory.toFile());
+            }
+        } catch (IOException e) {
+            // where figures cannot be drawn, the report will say so
+        }
     }
 
     /** The figures, in the order of the page. */

@@ -9,6 +9,11 @@ import java.util.Set;
 /** The page of a result, in the order of the analysis. */
 final class ReportPage {
     private static final int MAX_LINES = 200;
+    /** Heights of a figure [px]. */
+    private static final int MIN_HEIGHT = 380;
+
+    private static final int HEIGHT_WITHOUT_LEGEND = 320;
+    private static final int LEGEND_LINE = 22;
 
     private final String title;
     private final Tables tables;
@@ -209,7 +214,15 @@ final class ReportPage {
                     .append("</p></figure>");
             return;
         }
-        html.append("<div class=\"drawing\" id=\"").append(figure.id()).append("\"></div>");
+        // a legend has a line for each series on a phone
+        int height = Math.max(
+                MIN_HEIGHT,
+                HEIGHT_WITHOUT_LEGEND + LEGEND_LINE * figure.series().size());
+        html.append("<div class=\"drawing\" style=\"height:")
+                .append(height)
+                .append("px\" id=\"")
+                .append(figure.id())
+                .append("\"></div>");
         html.append("<script type=\"application/json\" data-for=\"")
                 .append(figure.id())
                 .append("\">")

@@ -18,7 +18,7 @@ final class Style {
             details{margin:.5rem 0}summary{cursor:pointer}
             .figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,500px),1fr));gap:1rem}
             figure{margin:0;min-width:0;break-inside:avoid}figcaption{font-weight:600}
-            .drawing{height:380px}.notes,.files{font-size:.8rem;margin:.2rem 0}.nothing{font-style:italic;padding:2rem 0}
+            .notes,.files{font-size:.8rem;margin:.2rem 0}.nothing{font-style:italic;padding:2rem 0}
             @media print{main{max-width:none;padding:0}.scroll{overflow:visible}table{font-size:.6rem}section{break-inside:avoid-page}}
             """;
 
