@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NotebooksIT {
     private static final String PACKAGES = "jupyter-nbconvert python3-ipykernel python3-pandas python3-matplotlib";
 
+    private static final int MAX_STARTS = 8;
+
     @TempDir
     static Path directory;
 
@@ -72,11 +74,18 @@ class NotebooksIT {
         assertThat(jupyter(broken).waitFor()).isNotZero();
     }
 
+    /** The Java kernel now and then never answers its first request (one start in some); then it is started again, as a person would. */
     private static Path execute(Path notebook) throws Exception {
-        Process process = jupyter(notebook);
-        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
-        assertThat(process.exitValue()).as(Files.readString(log(notebook))).isZero();
-        return directory.resolve("executed").resolve(notebook.getFileName());
+        for (int start = 1; ; start++) {
+            Process process = jupyter(notebook);
+            assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+            String log = Files.readString(log(notebook));
+            boolean silent = process.exitValue() != 0 && log.contains("Kernel didn't respond");
+            if (!silent || start == MAX_STARTS) {
+                assertThat(process.exitValue()).as(log).isZero();
+                return directory.resolve("executed").resolve(notebook.getFileName());
+            }
+        }
     }
 
     private static Path log(Path notebook) {
@@ -91,7 +100,7 @@ class NotebooksIT {
                         "notebook",
                         "--execute",
                         "--ExecutePreprocessor.timeout=240",
-                        "--ExecutePreprocessor.startup_timeout=120",
+                        "--ExecutePreprocessor.startup_timeout=30",
                         "--output-dir",
                         directory.resolve("executed").toString(),
                         notebook.toString())
