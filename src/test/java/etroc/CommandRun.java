@@ -1,6 +1,6 @@
 package etroc;
 
-import etroc.app.Main;
+import etroc.cli.Main;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 

@@ -1,6 +1,5 @@
 package etroc.cuts;
 
-import etroc.settings.CutSettings;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;

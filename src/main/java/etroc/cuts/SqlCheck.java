@@ -1,7 +1,6 @@
 package etroc.cuts;
 
 import etroc.UsageException;
-import etroc.settings.CutSettings;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;

@@ -2,7 +2,6 @@ package etroc.cuts;
 
 import static etroc.cuts.EventCuts.number;
 
-import etroc.settings.CutSettings;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;

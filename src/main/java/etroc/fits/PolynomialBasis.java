@@ -12,7 +12,7 @@ public record PolynomialBasis(double mean, double spread, int degree) implements
     private static final long serialVersionUID = 1L;
 
     /** Fills in 1, z, ..., z^degree at {@code at}. */
-    void fill(double x, double[] into, int at) {
+    public void fill(double x, double[] into, int at) {
         double z = (x - mean) / spread;
         double power = 1;
         for (int k = 0; k <= degree; k++) {
@@ -35,7 +35,7 @@ public record PolynomialBasis(double mean, double spread, int degree) implements
     }
 
     /** Coefficients in powers of x of a polynomial in z. */
-    double[] inPowersOfX(double[] inZ) {
+    public double[] inPowersOfX(double[] inZ) {
         double[][] rows = powers();
         double[] inX = new double[degree + 1];
         for (int k = 0; k <= degree; k++) {
@@ -47,7 +47,7 @@ public record PolynomialBasis(double mean, double spread, int degree) implements
     }
 
     /** Uncertainties in powers of x from a covariance in powers of z. */
-    double[] uncertainties(double[][] covariance) {
+    public double[] uncertainties(double[][] covariance) {
         double[][] rows = powers();
         double[] unc = new double[degree + 1];
         for (int i = 0; i <= degree; i++) {

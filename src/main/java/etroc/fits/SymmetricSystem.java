@@ -7,7 +7,7 @@ import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.RealVector;
 
 /** Normal equations with a known number of directions that the data do not determine, solved by the pseudo-inverse. */
-final class SymmetricSystem {
+public final class SymmetricSystem {
     /** A direction whose scaled eigenvalue is below this fraction of the largest is not determined. */
     private static final double RANK_TOLERANCE = 1e-12;
 
@@ -15,7 +15,7 @@ final class SymmetricSystem {
     private final int rank;
 
     /** Inverts on the directions that are determined. */
-    SymmetricSystem(double[][] matrix) {
+    public SymmetricSystem(double[][] matrix) {
         RealMatrix given = new Array2DRowRealMatrix(matrix);
         // sums of products differ in their last bits across the diagonal
         EigenDecomposition eigen =
@@ -39,22 +39,22 @@ final class SymmetricSystem {
         rank = determined;
     }
 
-    int rank() {
+    public int rank() {
         return rank;
     }
 
-    double[] solve(double[] right) {
+    public double[] solve(double[] right) {
         return inverse.operate(new ArrayRealVector(right, false)).toArray();
     }
 
     /** Inverse times matrix times inverse. */
-    double[][] sandwich(double[][] matrix) {
+    public double[][] sandwich(double[][] matrix) {
         return inverse.multiply(new Array2DRowRealMatrix(matrix))
                 .multiply(inverse)
                 .getData();
     }
 
-    double[][] inverse() {
+    public double[][] inverse() {
         return inverse.getData();
     }
 }

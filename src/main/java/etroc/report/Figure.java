@@ -27,7 +27,7 @@ public record Figure(
     }
 
     /** A figure that says in words why it shows nothing. */
-    static Figure empty(String id, String section, String title, String why) {
+    public static Figure empty(String id, String section, String title, String why) {
         return new Figure(id, section, title, "", "", List.of(), List.of(), why);
     }
 

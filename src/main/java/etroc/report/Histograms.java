@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Figures of the tables {@code histograms} and {@code planes}. */
-final class Histograms {
+public final class Histograms {
     /** Most bins of a drawn histogram; more are put together. */
     private static final int BINS = 256;
 
@@ -22,16 +22,16 @@ final class Histograms {
 
     private final Tables tables;
 
-    Histograms(Tables tables) {
+    public Histograms(Tables tables) {
         this.tables = tables;
     }
 
-    static String title(String variable) {
+    public static String title(String variable) {
         return TITLES.getOrDefault(variable, variable);
     }
 
     /** A variable of a board, a line a step. */
-    Figure variable(String section, String variable, long board) {
+    public Figure variable(String section, String variable, long board) {
         List<Table.Row> rows = tables.rows(
                 "histograms", r -> r.text("variable").equals(variable) && r.integer("data_board_id") == board);
         String id = variable + "-board-" + board;
@@ -95,7 +95,7 @@ final class Histograms {
     }
 
     /** Cells of a plane, from the first to the last that hold something. */
-    static Series.Plane plane(String name, List<Table.Row> rows) {
+    public static Series.Plane plane(String name, List<Table.Row> rows) {
         double xWidth = rows.get(0).number("x_high") - rows.get(0).number("x_low");
         double yWidth = rows.get(0).number("y_high") - rows.get(0).number("y_low");
         double x0 = min(rows, "x_low");
@@ -112,7 +112,8 @@ final class Histograms {
     }
 
     /** Cells from arrays, {@code counts[row][column]}; empty ones are NaN, which is drawn as nothing. */
-    static Series.Plane plane(String name, double x0, double xWidth, double y0, double yWidth, double[][] counts) {
+    public static Series.Plane plane(
+            String name, double x0, double xWidth, double y0, double yWidth, double[][] counts) {
         List<Double> xEdges = new ArrayList<>();
         List<Double> yEdges = new ArrayList<>();
         List<List<Double>> cells = new ArrayList<>();

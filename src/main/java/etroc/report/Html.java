@@ -8,16 +8,16 @@ import org.apache.commons.text.StringEscapeUtils;
 import org.jspecify.annotations.Nullable;
 
 /** Text and tables as HTML. Everything that is not markup of this package goes through {@link #text}. */
-final class Html {
+public final class Html {
     private Html() {}
 
     /** A text that may hold anything. */
-    static String text(@Nullable Object value) {
+    public static String text(@Nullable Object value) {
         return value == null ? "" : StringEscapeUtils.escapeXml10(value.toString());
     }
 
     /** A table with its columns' names as header; numbers to the right. */
-    static String table(Table table) {
+    public static String table(Table table) {
         return table(table, row -> "");
     }
 
@@ -26,7 +26,7 @@ final class Html {
      *
      * @param link what the first cell of a row leads to; empty: nothing
      */
-    static String table(Table table, Function<Table.Row, String> link) {
+    public static String table(Table table, Function<Table.Row, String> link) {
         List<Table.Row> named = table.byName();
         StringBuilder html = new StringBuilder("<div class=\"scroll\"><table><thead><tr>");
         List<Table.Column> columns = table.columns();

@@ -1,6 +1,8 @@
 package etroc.report;
 
+import etroc.scan.ScanFigures;
 import etroc.store.Table;
+import etroc.telescope.TelescopeFigures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -3,7 +3,7 @@ package etroc.report;
 import java.util.List;
 
 /** Something that is drawn in a figure. */
-sealed interface Series {
+public sealed interface Series {
     String name();
 
     /** Does what depends on the kind. */

@@ -1,8 +1,8 @@
 package etroc.report;
 
 /** The look of all pages: plain, for phones, paper, light and dark. */
-final class Style {
-    static final String CSS = """
+public final class Style {
+    public static final String CSS = """
             :root{color-scheme:light dark;--text:#1b1b1b;--back:#fff;--line:#ccc;--soft:#f3f3f3;--link:#0b5394}
             @media (prefers-color-scheme:dark){:root{--text:#e6e6e6;--back:#161616;--line:#444;--soft:#222;--link:#7fb8ea}}
             body{margin:0;font:16px/1.45 system-ui,sans-serif;color:var(--text);background:var(--back)}

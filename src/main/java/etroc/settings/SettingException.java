@@ -4,7 +4,7 @@ import etroc.UsageException;
 import org.jspecify.annotations.Nullable;
 
 /** A setting that is unknown or has a value that is not possible. */
-final class SettingException extends UsageException {
+public final class SettingException extends UsageException {
     private static final long serialVersionUID = 1L;
 
     private final String key;
@@ -15,7 +15,7 @@ final class SettingException extends UsageException {
     }
 
     /** Full path of the setting. */
-    String key() {
+    public String key() {
         return key;
     }
 }

@@ -6,6 +6,11 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValueFactory;
 import etroc.UsageException;
+import etroc.cuts.CutSettings;
+import etroc.cuts.CutTablePaths;
+import etroc.ingest.InputSettings;
+import etroc.scan.ScanSettings;
+import etroc.telescope.TelescopeSettings;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -66,7 +71,7 @@ public record Settings(
     }
 
     /** Settings of a configuration; names of cut tables are relative to a directory. */
-    static Settings of(Config given, Path directory) {
+    public static Settings of(Config given, Path directory) {
         Config reference = reference();
         Config user = CutTablePaths.absolute(given, directory);
         checkKeys(user, reference);

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads typed values under one path; what is wrong names the key, where it was set, what was found and what is possible. */
-final class SettingsReader {
+public final class SettingsReader {
     private final Config config;
     private final String prefix;
 
@@ -21,23 +21,23 @@ final class SettingsReader {
         this.prefix = prefix;
     }
 
-    SettingsReader at(String path) {
+    public SettingsReader at(String path) {
         return new SettingsReader(config, prefix + "." + path);
     }
 
-    ConfigValue value(String key) {
+    public ConfigValue value(String key) {
         return config.getValue(prefix + "." + key);
     }
 
-    boolean flag(String key) {
+    public boolean flag(String key) {
         return get(key, "true or false", config::getBoolean);
     }
 
-    String text(String key) {
+    public String text(String key) {
         return get(key, "a text", config::getString);
     }
 
-    int integer(String key, int least, int most) {
+    public int integer(String key, int least, int most) {
         String possible = "a whole number from " + least + (most == Integer.MAX_VALUE ? " up" : " to " + most);
         double number = get(key, possible, config::getDouble);
         if (number != Math.rint(number) || number < least || number > most) {
@@ -46,7 +46,7 @@ final class SettingsReader {
         return (int) number;
     }
 
-    double number(String key, double least, double most) {
+    public double number(String key, double least, double most) {
         String possible = "a number from " + least + (most == Double.MAX_VALUE ? " up" : " to " + most);
         double number = get(key, possible, config::getDouble);
         if (!(number >= least && number <= most)) {
@@ -57,7 +57,7 @@ final class SettingsReader {
 
     /** A number not below {@code least}, or null where the word (auto, none) stands. */
     @Nullable
-    Double numberOr(String word, String key, double least) {
+    public Double numberOr(String word, String key, double least) {
         return isWord(word, key) ? null : checkedNumber(word, key, least);
     }
 
@@ -72,7 +72,7 @@ final class SettingsReader {
 
     /** A whole number, or null where the word stands. */
     @Nullable
-    Integer integerOr(String word, String key, int least, int most) {
+    public Integer integerOr(String word, String key, int least, int most) {
         if (isWord(word, key)) {
             return null;
         }
@@ -84,13 +84,13 @@ final class SettingsReader {
         return (int) number;
     }
 
-    boolean isWord(String word, String key) {
+    public boolean isWord(String word, String key) {
         ConfigValue value = value(key);
         return value.valueType() == ConfigValueType.STRING
                 && String.valueOf(value.unwrapped()).equalsIgnoreCase(word);
     }
 
-    <E extends Enum<E>> E choice(String key, Class<E> type) {
+    public <E extends Enum<E>> E choice(String key, Class<E> type) {
         String possible = Arrays.stream(type.getEnumConstants())
                 .map(e -> e.name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
@@ -101,7 +101,7 @@ final class SettingsReader {
                 .orElseThrow(() -> wrong(key, possible, null));
     }
 
-    UsageException wrong(String key, String possible, @Nullable Throwable cause) {
+    public UsageException wrong(String key, String possible, @Nullable Throwable cause) {
         ConfigValue value = value(key);
         return new SettingException(
                 prefix + "." + key,

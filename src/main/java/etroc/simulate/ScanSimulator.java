@@ -1,6 +1,6 @@
 package etroc.simulate;
 
-import etroc.hits.HitText;
+import etroc.layout.HitText;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import etroc.UsageException;
+import etroc.cuts.CutSettings;
+import etroc.ingest.InputSettings;
 import etroc.runs.ChargeFromQSel;
 import etroc.runs.Inventory;
+import etroc.scan.NoiseSettings;
+import etroc.scan.ScanSettings;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,15 +3,15 @@ package etroc.simulate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import etroc.fits.GaussianCore;
-import etroc.fits.JointWalkSums;
-import etroc.fits.OdrWalkSums;
-import etroc.fits.OlsWalkSums;
-import etroc.fits.TotMoments;
-import etroc.fits.WalkState;
-import etroc.fits.WalkTarget;
-import etroc.results.BootstrapSums;
-import etroc.results.DifferenceSums;
-import etroc.results.Resolution;
+import etroc.telescope.resolution.BootstrapSums;
+import etroc.telescope.resolution.DifferenceSums;
+import etroc.telescope.resolution.Resolution;
+import etroc.telescope.walk.JointWalkSums;
+import etroc.telescope.walk.OdrWalkSums;
+import etroc.telescope.walk.OlsWalkSums;
+import etroc.telescope.walk.TotMoments;
+import etroc.telescope.walk.WalkState;
+import etroc.telescope.walk.WalkTarget;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,7 +72,7 @@ class ResolutionPullsTest {
         return truth;
     }
 
-    private static <S extends etroc.fits.Sums<S>> S sum(List<Event> events, S sums) {
+    private static <S extends etroc.telescope.walk.Sums<S>> S sum(List<Event> events, S sums) {
         events.forEach(e -> sums.add(e.toa, e.tot));
         return sums;
     }

@@ -2,11 +2,11 @@ package etroc.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import etroc.results.Curve;
-import etroc.results.NoiseOptions;
-import etroc.results.ScanPoint;
-import etroc.results.ScanResult;
-import etroc.results.ThresholdLine;
+import etroc.scan.Curve;
+import etroc.scan.NoiseOptions;
+import etroc.scan.ScanPoint;
+import etroc.scan.ScanResult;
+import etroc.scan.ThresholdLine;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,0 +1,273 @@
+package etroc.campaign;
+
+import etroc.FailureText;
+import etroc.InputException;
+import etroc.UsageException;
+import etroc.pipeline.Analysis;
+import etroc.pipeline.AnalysisPlan;
+import etroc.pipeline.AnalysisRun;
+import etroc.store.Output;
+import etroc.store.OutputLock;
+import etroc.store.Prune;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.jspecify.annotations.Nullable;
+
+/** Many datasets, each brought up to date in an output of its own; one that fails does not stop the others. */
+public final class Campaign {
+    private final CampaignSettings settings;
+    private final Configuration conf;
+    private final List<Entry> entries = new ArrayList<>();
+
+    /** A dataset and what is to be done with it. */
+    private record Entry(
+            DatasetSettings dataset,
+            Output output,
+            @Nullable AnalysisRun run,
+            @Nullable Exception failure) {}
+
+    /**
+     * Which datasets take part.
+     *
+     * @param only globs over names; none: all
+     * @param since those with a file written since then; null: all
+     */
+    public record Selection(List<String> only, @Nullable Instant since) {}
+
+    /** How it went. */
+    public enum Status {
+        /** A new result was published. */
+        DONE,
+        /** The newest result has these inputs, settings and program. */
+        UNCHANGED,
+        FAILED,
+        /** Left out by {@code --only} or {@code --since}. */
+        NOT_SELECTED
+    }
+
+    /**
+     * What became of a dataset.
+     *
+     * @param seconds that it took
+     */
+    public record Outcome(
+            DatasetSettings dataset,
+            Output output,
+            Status status,
+            double seconds,
+            @Nullable Exception failure) {}
+
+    /** Analyses one dataset. */
+    public interface Worker {
+        /** @return whether there was something to do */
+        boolean run(DatasetSettings dataset, Output output, AnalysisRun run) throws IOException;
+    }
+
+    /**
+     * Plans a campaign: lists the inputs of all datasets, checks their cuts, and compares with their newest results.
+     *
+     * @throws UsageException with everything that is wrong with the campaign file
+     */
+    public Campaign(CampaignSettings settings, Selection selection, Configuration conf) throws IOException {
+        this.settings = settings;
+        this.conf = conf;
+        checkSelection(selection);
+        Set<String> problems = new LinkedHashSet<>();
+        for (DatasetSettings dataset : settings.datasets()) {
+            entries.add(plan(dataset, selection, problems));
+        }
+        if (!problems.isEmpty()) {
+            throw new UsageException(problems.size() + (problems.size() == 1 ? " error" : " errors")
+                    + " in campaign file " + settings.file() + ":\n  " + String.join("\n  ", problems));
+        }
+    }
+
+    private void checkSelection(Selection selection) {
+        for (String glob : selection.only()) {
+            if (settings.datasets().stream().noneMatch(d -> matches(glob, d.name()))) {
+                throw new UsageException("--only " + glob + ": no dataset has such a name; there are "
+                        + String.join(
+                                ", ",
+                                settings.datasets().stream()
+                                        .map(DatasetSettings::name)
+                                        .toList()));
+            }
+        }
+    }
+
+    private static boolean matches(String glob, String name) {
+        return FileSystems.getDefault().getPathMatcher("glob:" + glob).matches(Path.of(name));
+    }
+
+    private Entry plan(DatasetSettings dataset, Selection selection, Set<String> problems) throws IOException {
+        Output output = new Output(settings.output() + "/" + dataset.name(), conf);
+        boolean named =
+                selection.only().isEmpty() || selection.only().stream().anyMatch(glob -> matches(glob, dataset.name()));
+        if (!named) {
+            return new Entry(dataset, output, null, null);
+        }
+        try {
+            for (String input : dataset.inputs()) {
+                checkExists(input);
+            }
+            Analysis analysis =
+                    Analysis.of(dataset.kind(), dataset.inputs(), dataset.settings(), dataset.until(), conf);
+            AnalysisPlan plan = analysis.plan(conf);
+            Instant since = selection.since();
+            boolean late = since == null
+                    || plan.inventory().files().stream().anyMatch(f -> f.modified() >= since.toEpochMilli());
+            return new Entry(dataset, output, late ? new AnalysisRun(output, plan, false) : null, null);
+        } catch (UsageException e) {
+            problems.add(dataset.origin() + ": dataset '" + dataset.name() + "': " + e.getMessage());
+            return new Entry(dataset, output, null, e);
+        } catch (InputException e) {
+            return new Entry(dataset, output, null, e);
+        }
+    }
+
+    private void checkExists(String input) throws IOException {
+        org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(input);
+        FileStatus[] found = path.getFileSystem(conf).globStatus(path);
+        if ((found == null || found.length == 0) && !path.getFileSystem(conf).exists(path)) {
+            throw new UsageException("input '" + input + "' matches nothing");
+        }
+    }
+
+    /** For each dataset what would be done, and why. */
+    public String describe() {
+        StringBuilder text = new StringBuilder();
+        for (Entry entry : entries) {
+            text.append("dataset ").append(entry.dataset.name()).append('\n');
+            AnalysisRun run = entry.run;
+            if (run != null) {
+                text.append(run.describe().indent(2));
+            } else {
+                Exception failure = entry.failure;
+                text.append(failure == null ? "  not selected\n" : "  cannot: " + FailureText.of(failure) + "\n");
+            }
+        }
+        return text.toString();
+    }
+
+    /** Whether any dataset has something to be done. */
+    public boolean hasWork() {
+        return entries.stream().anyMatch(e -> e.run != null && !e.run.upToDate());
+    }
+
+    /**
+     * Brings the datasets up to date, as many at a time as asked for.
+     *
+     * @param said receives a line for each dataset that is through
+     * @return an outcome for each dataset, in the order of the file
+     */
+    public List<Outcome> run(int parallel, Worker worker, Consumer<String> said) throws InterruptedException {
+        List<Outcome> outcomes = new ArrayList<>();
+        List<Entry> work = new ArrayList<>();
+        for (Entry entry : entries) {
+            AnalysisRun run = entry.run;
+            if (run == null) {
+                Status status = entry.failure == null ? Status.NOT_SELECTED : Status.FAILED;
+                outcomes.add(new Outcome(entry.dataset, entry.output, status, 0, entry.failure));
+            } else if (run.upToDate()) {
+                outcomes.add(new Outcome(entry.dataset, entry.output, Status.UNCHANGED, 0, null));
+            } else {
+                work.add(entry);
+            }
+        }
+        outcomes.forEach(o -> {
+            if (o.failure() != null) {
+                said.accept(o.dataset().name() + " failed: " + FailureText.of(o.failure()));
+            }
+        });
+        outcomes.addAll(runAll(work, parallel, worker, said));
+        List<String> order =
+                settings.datasets().stream().map(DatasetSettings::name).toList();
+        outcomes.sort(
+                java.util.Comparator.comparingInt(o -> order.indexOf(o.dataset().name())));
+        return outcomes;
+    }
+
+    private List<Outcome> runAll(List<Entry> work, int parallel, Worker worker, Consumer<String> said)
+            throws InterruptedException {
+        List<Outcome> outcomes = new ArrayList<>();
+        ExecutorService threads = Executors.newFixedThreadPool(parallel);
+        try {
+            ExecutorCompletionService<Outcome> finished = new ExecutorCompletionService<>(threads);
+            work.forEach(e -> finished.submit(() -> run(e, worker)));
+            RemainingTime remaining =
+                    new RemainingTime(work.stream().mapToLong(Campaign::cost).sum());
+            for (int i = 1; i <= work.size(); i++) {
+                Outcome outcome = finished.take().get();
+                outcomes.add(outcome);
+                remaining.done(cost(work, outcome));
+                said.accept(line(outcome, i, work.size()) + (i < work.size() ? "; " + remaining.text() : ""));
+            }
+            return outcomes;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** Bytes that a dataset has to read, and some for its start. */
+    private static long cost(Entry entry) {
+        long start = 4_000_000;
+        AnalysisRun run = entry.run;
+        return start + (run == null ? 0 : run.bytes());
+    }
+
+    private static long cost(List<Entry> work, Outcome outcome) {
+        return work.stream()
+                .filter(e -> e.dataset.equals(outcome.dataset))
+                .mapToLong(Campaign::cost)
+                .sum();
+    }
+
+    private static String line(Outcome o, int number, int of) {
+        Exception failure = o.failure;
+        return String.format(
+                java.util.Locale.ROOT,
+                "[%d/%d] %s %s in %.1f s%s",
+                number,
+                of,
+                o.dataset.name(),
+                o.status.name().toLowerCase(java.util.Locale.ROOT),
+                o.seconds,
+                failure == null ? "" : ": " + FailureText.of(failure));
+    }
+
+    private Outcome run(Entry entry, Worker worker) {
+        long start = System.nanoTime();
+        Status status;
+        Exception failure = null;
+        try {
+            status = worker.run(entry.dataset, entry.output, java.util.Objects.requireNonNull(entry.run))
+                    ? Status.DONE
+                    : Status.UNCHANGED;
+            Integer keep = settings.keep();
+            if (keep != null) {
+                try (OutputLock lock = entry.output.lock()) {
+                    new Prune(entry.output).keep(keep, true);
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            status = Status.FAILED;
+            failure = e;
+        }
+        return new Outcome(entry.dataset, entry.output, status, (System.nanoTime() - start) / 1e9, failure);
+    }
+}

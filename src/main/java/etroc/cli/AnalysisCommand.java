@@ -1,0 +1,69 @@
+package etroc.cli;
+
+import etroc.pipeline.Analysis;
+import etroc.pipeline.AnalysisKind;
+import etroc.pipeline.AnalysisPlan;
+import etroc.pipeline.AnalysisRun;
+import etroc.settings.Settings;
+import etroc.spark.Sessions;
+import etroc.store.Output;
+import etroc.telescope.TelescopeStage;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What commands that read data and make an output have in common: settings and plan first, then the session, then the work. */
+abstract class AnalysisCommand implements Callable<Integer> {
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "DIR|FILE",
+            description = "Directories, files or globs, on any Hadoop file system.")
+    List<String> inputs = List.of();
+
+    @Option(
+            names = {"-o", "--output"},
+            required = true,
+            paramLabel = "OUT",
+            description = "Directory for the output.")
+    String out = "";
+
+    @Option(names = "--overwrite", description = "Replace what the output holds.")
+    boolean overwrite;
+
+    @Mixin
+    CommonOptions common = new CommonOptions();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli fills it in
+    CommandSpec spec;
+
+    private final AnalysisKind kind;
+
+    AnalysisCommand(AnalysisKind kind) {
+        this.kind = kind;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Settings settings = common.settings();
+        Configuration conf = Sessions.hadoopConf();
+        Output output = new Output(out, conf);
+        AnalysisPlan plan = Analysis.of(kind, inputs, settings, until(), conf).plan(conf);
+        AnalysisRun run = new AnalysisRun(output, plan, overwrite);
+        if (!common.dryRun) {
+            output.check(overwrite);
+        }
+        new Execution(spec, common).run(run, output, settings);
+        return 0;
+    }
+
+    TelescopeStage until() {
+        return TelescopeStage.RESOLUTION;
+    }
+}

@@ -1,0 +1,57 @@
+package etroc.cli;
+
+import etroc.pipeline.AnalysisRun;
+import etroc.pipeline.JobContext;
+import etroc.pipeline.Progress;
+import etroc.pipeline.Published;
+import etroc.report.Report;
+import etroc.settings.Settings;
+import etroc.spark.Sessions;
+import etroc.store.Output;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Shows or does one analysis, for the commands that have one. */
+final class Execution {
+    private final CommandSpec spec;
+    private final CommonOptions common;
+
+    Execution(CommandSpec spec, CommonOptions common) {
+        this.spec = spec;
+        this.common = common;
+    }
+
+    /** Prints what would be done, or does it and prints the result. A session is only made when there is something to do. */
+    void run(AnalysisRun run, Output output, Settings settings) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        if (common.dryRun) {
+            out.print(run.describe());
+        } else if (run.upToDate() && !Sessions.submitted()) {
+            out.println("nothing to do: the newest result of " + output.root() + " has these inputs and settings");
+        } else {
+            Thread figures = new Thread(() -> Report.prepare(settings.report().formats()), "etroc figures");
+            figures.setDaemon(true);
+            figures.start();
+            try (SparkSession spark = Sessions.open("etroc " + spec.name() + " " + output.root());
+                    Progress progress =
+                            new Progress(spark, spec.commandLine().getErr(), common.quiet, Terminal.isTerminal())) {
+                Optional<Published> published =
+                        run.run(new JobContext(spark, settings, output, progress, command(spec)));
+                out.print(published
+                        .map(p -> "\n" + Summaries.of(p.tables()) + "\nresults: "
+                                + p.path().toUri().getPath() + "\n")
+                        .orElse("nothing to do: the newest result has these inputs and settings\n"));
+            }
+        }
+        out.flush();
+    }
+
+    /** The command line as the user gave it, for the manifest. */
+    static String command(CommandSpec spec) {
+        return "etroc " + spec.name() + " "
+                + String.join(" ", spec.commandLine().getParseResult().originalArgs());
+    }
+}

@@ -1,0 +1,37 @@
+package etroc.cli;
+
+import etroc.FailureText;
+import etroc.InputException;
+import etroc.UsageException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Turns an exception into one message and an exit code; a stack trace only on request. */
+final class Failures implements IExecutionExceptionHandler {
+    private final boolean verbose;
+
+    Failures(boolean verbose) {
+        this.verbose = verbose;
+    }
+
+    @Override
+    public int handleExecutionException(Exception e, CommandLine line, ParseResult result) {
+        if (verbose) {
+            e.printStackTrace(line.getErr());
+        }
+        int code = exitCode(e);
+        String failed = code == Main.FAILURE ? "failed: " : "";
+        String where = code == Main.FAILURE && !verbose ? " (-v shows where)" : "";
+        line.getErr().println("etroc: " + failed + FailureText.of(e) + where);
+        return code;
+    }
+
+    /** The exit code that an exception stands for. */
+    static int exitCode(Throwable e) {
+        Throwable cause = FailureText.cause(e);
+        return cause instanceof UsageException
+                ? Main.USAGE
+                : cause instanceof InputException ? Main.INPUT : Main.FAILURE;
+    }
+}

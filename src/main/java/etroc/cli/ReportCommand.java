@@ -1,0 +1,74 @@
+package etroc.cli;
+
+import etroc.report.Report;
+import etroc.settings.ReportSettings;
+import etroc.spark.Sessions;
+import etroc.store.Output;
+import etroc.store.OutputLock;
+import etroc.store.ResultSetReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.apache.commons.io.FileUtils;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code etroc report OUT}. */
+@Command(
+        name = "report",
+        description = "Draws the report of the newest result again, from its tables: nothing is analysed.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "OUT/results/<id>/report/index.html opens without a network; figures/ holds each figure as PNG, SVG, PDF and CSV.",
+            "",
+            "Examples:",
+            "  etroc report out",
+            "  etroc report out --set 'report.label=ETROC1, module 7' --set report.formats=[pdf]"
+        })
+final class ReportCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "OUT", description = "Output of etroc scan or etroc telescope.")
+    String out = "";
+
+    @Mixin
+    CommonOptions common = new CommonOptions();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli fills it in
+    CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        Output output = new Output(out, Sessions.hadoopConf());
+        ReportSettings settings = common.settings().report();
+        Path directory = Files.createTempDirectory("etroc-report");
+        try (ResultSetReader reader = new ResultSetReader(output)) {
+            Report report = new Report(
+                    output.root().getName() + ", result " + reader.id(),
+                    reader.all(),
+                    settings.label(),
+                    settings.formats());
+            if (common.dryRun) {
+                spec.commandLine().getOut().println(report.names());
+                return 0;
+            }
+            String failure = report.write(directory);
+            if (!failure.isEmpty()) {
+                spec.commandLine().getErr().println("figures are in the page, but not drawn as files: " + failure);
+            }
+            org.apache.hadoop.fs.Path target = new org.apache.hadoop.fs.Path(output.latestResult(), "report");
+            try (OutputLock lock = output.lock()) {
+                output.copyIn(directory, target);
+            }
+            spec.commandLine().getOut().println(target.toUri().getPath() + "/index.html");
+        } finally {
+            FileUtils.deleteDirectory(directory.toFile());
+            spec.commandLine().getOut().flush();
+        }
+        return 0;
+    }
+}

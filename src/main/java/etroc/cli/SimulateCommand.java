@@ -1,0 +1,12 @@
+package etroc.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code etroc simulate scan|telescope DIR}. */
+@Command(
+        name = "simulate",
+        description = "Writes data with known truth, in the DAQ's formats.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "KIND",
+        subcommands = {SimulateScanCommand.class, SimulateTelescopeCommand.class})
+final class SimulateCommand {}

@@ -1,0 +1,104 @@
+package etroc.cli;
+
+import etroc.UsageException;
+import etroc.simulate.ScanModel;
+import etroc.simulate.ScanSimulator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code etroc simulate scan DIR}. */
+@Command(
+        name = "scan",
+        description = "A charge-injection scan: one file or more a run, and truth.csv.",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        footer = {
+            "",
+            "truth.csv: board, baseline [DAC], noise [DAC], slope [DAC/fC], offset [DAC], mean calibration code, resting",
+            "threshold [DAC]. Half of the pulses are seen at threshold baseline + offset + slope x charge.",
+            "",
+            "Example:",
+            "  etroc simulate scan data/scan --seed 1"
+        })
+final class SimulateScanCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "DIR", description = "Directory to write; must be empty or absent.")
+    @SuppressWarnings("NullAway.Init") // picocli fills it in
+    Path directory;
+
+    @Option(names = "--seed", description = "Seed of everything random.")
+    long seed = 1;
+
+    @Option(names = "--boards", description = "Number of boards, 1 to 3.")
+    int boards = 3;
+
+    @Option(names = "--charges", split = ",", paramLabel = "FC", description = "Injected charges [fC].")
+    List<Integer> charges = List.of(15, 20, 25, 30);
+
+    @Option(names = "--pulses", description = "Pulses at each threshold.")
+    int pulses = 200;
+
+    @Option(names = "--step", description = "Step of the threshold [DAC counts].")
+    int step = 2;
+
+    @Option(names = "--splits", description = "Files a run.")
+    int splits = 1;
+
+    @Option(names = "--lines", description = "Lines a run; those that are no hits carry hit flag 0.")
+    int lines = 1000;
+
+    @Option(names = "--words", description = "Raw 32-bit words instead of split text.")
+    boolean words;
+
+    @Option(names = "--idle", description = "Fraction of idle words among the lines without hit, raw words only.")
+    double idle = 0.5;
+
+    @Option(names = "--wild-cal", description = "Fraction of hits with a calibration code anywhere in 0..1023.")
+    double wildCal = 0.01;
+
+    @Option(names = "--leak", negatable = true, description = "Board 0 leaks into the runs of other boards.")
+    boolean leak;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli fills it in
+    CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        check(boards >= 1 && boards <= 3, "--boards is " + boards + "; possible: 1 to 3");
+        check(!charges.isEmpty() && charges.stream().allMatch(q -> q > 0), "--charges are positive whole numbers [fC]");
+        check(
+                pulses > 0 && step > 0 && splits > 0 && lines >= 0,
+                "--pulses, --step and --splits are 1 or more, --lines 0 or more");
+        check(idle >= 0 && idle <= 1 && wildCal >= 0 && wildCal <= 1, "--idle and --wild-cal are fractions, 0 to 1");
+        checkEmpty(directory);
+        ScanModel model = ScanModel.random(seed, boards, charges, pulses, step);
+        int files = new ScanSimulator(model, new ScanSimulator.Format(words, splits, lines, idle, wildCal, leak))
+                .write(directory);
+        spec.commandLine().getOut().println(files + " files and truth.csv in " + directory);
+        spec.commandLine().getOut().flush();
+        return 0;
+    }
+
+    static void check(boolean holds, String message) {
+        if (!holds) {
+            throw new UsageException(message);
+        }
+    }
+
+    static void checkEmpty(Path directory) throws IOException {
+        if (Files.exists(directory)) {
+            try (Stream<Path> children = Files.list(directory)) {
+                check(children.findAny().isEmpty(), "directory " + directory + " is not empty; nothing was written");
+            }
+        }
+    }
+}

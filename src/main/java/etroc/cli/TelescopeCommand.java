@@ -1,0 +1,35 @@
+package etroc.cli;
+
+import etroc.pipeline.AnalysisKind;
+import etroc.telescope.TelescopeStage;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code etroc telescope FILE|DIR... -o OUT}. */
+@Command(
+        name = "telescope",
+        description = "Beam or cosmics: events to the time resolution of each board.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Stages: ingest (files to Parquet hits), events (sequence or coincidence), cuts (event cuts, calibration),",
+            "times (TOA and TOT in ns, time cuts), walk (time-walk correction), resolution (per board, step and iteration).",
+            "Output: OUT/hits, OUT/results/<id> (tables, events, results.sqlite, manifest.json), OUT/LATEST.",
+            "",
+            "Examples:",
+            "  etroc telescope F9P5_F11P5_F5P9_Beam_HV235.txt -o out --cuts cuts.csv --time-cuts time_cuts.csv",
+            "  etroc telescope data/cosmics -o out --set etroc.telescope.events=coincidence --set etroc.telescope.toa-window=50"
+        })
+final class TelescopeCommand extends AnalysisCommand {
+    @Option(names = "--until", paramLabel = "STAGE", description = "Last stage: ${COMPLETION-CANDIDATES}.")
+    TelescopeStage until = TelescopeStage.RESOLUTION;
+
+    TelescopeCommand() {
+        super(AnalysisKind.TELESCOPE);
+    }
+
+    @Override
+    TelescopeStage until() {
+        return until;
+    }
+}

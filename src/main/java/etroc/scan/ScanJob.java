@@ -1,0 +1,162 @@
+package etroc.scan;
+
+import static org.apache.spark.sql.functions.col;
+
+import etroc.InputException;
+import etroc.ingest.HitIngest;
+import etroc.ingest.Ingested;
+import etroc.ingest.IngestedFile;
+import etroc.ingest.InputTables;
+import etroc.pipeline.AnalysisPlan;
+import etroc.pipeline.Earlier;
+import etroc.pipeline.JobContext;
+import etroc.runs.BoardSetting;
+import etroc.runs.Run;
+import etroc.source.HitColumn;
+import etroc.store.Table;
+import etroc.telescope.FigureTables;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.jspecify.annotations.Nullable;
+
+/** A charge-injection directory, to suggested thresholds. */
+final class ScanJob {
+    private static final String RUN_HITS = "run_hits";
+    private static final String CUTFLOW = "cutflow";
+    private static final String HISTOGRAMS = "histograms";
+
+    private final JobContext context;
+    private final ScanPlan plan;
+    private final ScanSettings settings;
+
+    ScanJob(JobContext context, ScanPlan plan) {
+        this.context = context;
+        this.plan = plan;
+        this.settings = plan.analysis().settings().scan();
+    }
+
+    /** Counts, unless an earlier result has the same counts, and fits. */
+    AnalysisPlan.Findings run(Ingested ingested, Earlier earlier) throws IOException {
+        List<Table> counted =
+                earlier.has(ScanPlan.COUNTS) ? earlier.tables(CUTFLOW, RUN_HITS, HISTOGRAMS) : count(ingested);
+        List<ScanPoint> points = points(counted.get(1));
+        ScanResult result = context.step("fits", () -> ScanResult.of(scanned(points), this::noiseOptions));
+        List<Table> tables = new ArrayList<>(List.of(
+                ScanTables.points("combined_etroc1_data", scanned(points)),
+                ScanTables.points("combined_etroc1_data_all", points),
+                ScanTables.dacCharge(result),
+                ScanTables.dacPoints(result),
+                ScanTables.noise(result),
+                ScanTables.lines(result),
+                ScanTables.sCurves(result)));
+        tables.addAll(counted);
+        List<String> remarks = plan.scanned().ofNoBoard().stream()
+                .map(r -> r + ": every board rests and no scan has points on both sides; it counts for no board")
+                .toList();
+        return new AnalysisPlan.Findings(tables, remarks, List.of());
+    }
+
+    /** Cutflow, hits after the cuts of each run and board, and histograms, in one pass over the hits. */
+    private List<Table> count(Ingested ingested) {
+        List<Column> columns = new ArrayList<>();
+        Stream.of(HitIngest.INGEST, HitIngest.FILE, HitColumn.BOARD.columnName())
+                .forEach(name -> columns.add(col(name)));
+        FigureTables.CODES.forEach(code -> columns.add(col(code.columnName())));
+        HitSums sums = context.step("count hits after cuts", () -> HitSums.of(ingested.hits(), columns, plan.cuts()));
+        Table cutflow = InputTables.cutflow();
+        InputTables.addCutflow(cutflow, "hits", sums.cuts().lines(plan.cuts()));
+        List<Integer> boards =
+                IntStream.rangeClosed(0, 3).filter(sums::hasHits).boxed().toList();
+        return List.of(cutflow, runHits(ingested, sums, boards), FigureTables.ofHits(sums, boards));
+    }
+
+    /** Hits after the cuts; for each run that has hits a row a board that has some anywhere. */
+    private static Table runHits(Ingested ingested, HitSums sums, List<Integer> boards) {
+        Map<String, long[]> hits = new TreeMap<>();
+        for (IngestedFile file : ingested.files()) {
+            long[] ofFile = sums.passing().get(new HitSums.FileKey(file.ingest(), file.fileIndex()));
+            if (ofFile != null) {
+                long[] ofRun = hits.computeIfAbsent(file.quality().file().run().name(), r -> new long[ofFile.length]);
+                Arrays.setAll(ofRun, b -> ofRun[b] + ofFile[b]);
+            }
+        }
+        Table table = Table.of(RUN_HITS, "run:t", "data_board_id:i", "hits:i");
+        hits.forEach((run, n) -> boards.forEach(b -> table.row(run, b, n[b])));
+        return table;
+    }
+
+    /** One point a run and board that has hits after the cuts. */
+    private List<ScanPoint> points(Table runHits) {
+        Map<String, Run> runs = new HashMap<>();
+        plan.inventory().runs().forEach(r -> runs.put(r.name(), r));
+        List<ScanPoint> points = new ArrayList<>();
+        for (@Nullable Object[] row : runHits.rows()) {
+            Run run = Objects.requireNonNull(runs.get(String.valueOf(row[0])));
+            int board = ((Number) Objects.requireNonNull(row[1])).intValue();
+            long hits = ((Number) Objects.requireNonNull(row[2])).longValue();
+            BoardSetting setting = run.setting(board);
+            if (setting == null && hits > 0) {
+                throw new InputException("run '" + run.name() + "' has hits of board " + board
+                        + ", but its name sets only the boards "
+                        + run.boards().stream().map(BoardSetting::board).toList());
+            }
+            if (setting != null && hits > 0) {
+                points.add(point(run, setting, hits));
+            }
+        }
+        return points;
+    }
+
+    private static ScanPoint point(Run run, BoardSetting s, long hits) {
+        return new ScanPoint(
+                run.name(),
+                Objects.requireNonNull(run.phase()),
+                s.board(),
+                Objects.requireNonNull(s.pixel()),
+                Objects.requireNonNull(s.charge()),
+                Objects.requireNonNull(s.threshold()),
+                hits);
+    }
+
+    /** The points of scanned boards, those without hits too. */
+    private List<ScanPoint> scanned(List<ScanPoint> withHits) {
+        record RunBoard(String run, int board) {}
+        Map<RunBoard, ScanPoint> found = new HashMap<>();
+        withHits.forEach(p -> found.put(new RunBoard(p.run(), p.board()), p));
+        List<ScanPoint> points = new ArrayList<>();
+        for (Run run : plan.inventory().runs()) {
+            for (BoardSetting s : run.boards()) {
+                if (plan.scanned().isScanned(run.name(), s.board())) {
+                    ScanPoint point = found.get(new RunBoard(run.name(), s.board()));
+                    points.add(point == null ? point(run, s, 0) : point);
+                }
+            }
+        }
+        return points;
+    }
+
+    private NoiseOptions noiseOptions(int board) {
+        NoiseSettings n = settings.noise();
+        boolean trigger = settings.triggerBoard() != null && settings.triggerBoard() == board;
+        return new NoiseOptions(
+                either(trigger, n.triggerPlateau(), n.plateau()),
+                either(trigger, n.triggerPlateauWindow(), n.plateauWindow()),
+                n.flatness(),
+                n.rollingMean(),
+                n.edgeOffset(),
+                n.charge());
+    }
+
+    private static @Nullable Double either(boolean trigger, @Nullable Double own, @Nullable Double common) {
+        return trigger && own != null ? own : common;
+    }
+}

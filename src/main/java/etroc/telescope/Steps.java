@@ -1,0 +1,47 @@
+package etroc.telescope;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+
+import etroc.cuts.Cut;
+import etroc.cuts.Cutflow;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The named steps of the time cuts.
+ *
+ * @param events with a column {@code accepted_step_<name>} a step and {@code accepted_time_cuts}
+ * @param steps in order
+ * @param flags for each step: the event passes the event cuts and the time cuts so far
+ * @param cutCount number of time cuts
+ * @param rows number of rows in their tables, skipped ones too
+ */
+record Steps(Dataset<Row> events, List<TelescopeTables.Step> steps, List<Column> flags, int cutCount, int rows) {
+    private static final String PASSES_TIME_CUTS = "accepted_time_cuts";
+
+    static Steps of(Dataset<Row> timed, List<Cut> cuts, int rows) {
+        List<TelescopeTables.Step> steps = new ArrayList<>();
+        List<Column> flags = new ArrayList<>();
+        Dataset<Row> events = timed;
+        for (int i = 0; i < cuts.size(); i++) {
+            Cut cut = cuts.get(i);
+            if (!cut.output().isEmpty()) {
+                String name = cut.row() + "-" + cut.output();
+                Column passes = expr(Cutflow.all(cuts.subList(0, i + 1)));
+                steps.add(new TelescopeTables.Step(cut.row(), name));
+                flags.add(col(CutsStage.PASSES_EVENT_CUTS).and(passes));
+                events = events.withColumn("accepted_step_" + name, passes);
+            }
+        }
+        return new Steps(events.withColumn(PASSES_TIME_CUTS, expr(Cutflow.all(cuts))), steps, flags, cuts.size(), rows);
+    }
+
+    /** The event passes all event cuts and time cuts. */
+    Column accepted() {
+        return col(CutsStage.PASSES_EVENT_CUTS).and(col(PASSES_TIME_CUTS));
+    }
+}

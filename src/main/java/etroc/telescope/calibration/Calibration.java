@@ -1,0 +1,59 @@
+package etroc.telescope.calibration;
+
+/**
+ * Calibration codes of a board over the events that pass the event cuts.
+ *
+ * @param board board id
+ * @param mean mean code; NaN without hits
+ * @param median mean of the two middle codes if their number is even
+ * @param mode most frequent code, the smallest of equals
+ * @param spread standard deviation of the codes (n-1)
+ * @param count hits that it was taken from
+ * @param zeros hits with code 0, which have no bin width
+ */
+public record Calibration(int board, double mean, double median, double mode, double spread, long count, long zeros) {
+    /** One clock period that the TDC measures against [ns]; source: analysis specification, section 2, step 4. */
+    public static final double CLOCK_NS = 3.125;
+
+    /** TDC bin width [ns] for a calibration code; NaN for 0. */
+    public static double binWidth(double code) {
+        return code > 0 ? CLOCK_NS / code : Double.NaN;
+    }
+
+    /**
+     * The calibration of a board.
+     *
+     * @param counts hits by code
+     */
+    public static Calibration of(int board, long[] counts) {
+        long n = 0;
+        long sum = 0;
+        int mode = 0;
+        for (int code = 0; code < counts.length; code++) {
+            n += counts[code];
+            sum += code * counts[code];
+            mode = counts[code] > counts[mode] ? code : mode;
+        }
+        if (n == 0) {
+            return new Calibration(board, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0, 0);
+        }
+        double mean = (double) sum / n;
+        double squares = 0;
+        for (int code = 0; code < counts.length; code++) {
+            squares += counts[code] * (code - mean) * (code - mean);
+        }
+        double median = (codeAt(counts, (n - 1) / 2) + codeAt(counts, n / 2)) / 2.0;
+        return new Calibration(board, mean, median, mode, Math.sqrt(squares / (n - 1)), n, counts[0]);
+    }
+
+    private static int codeAt(long[] counts, long index) {
+        long below = 0;
+        for (int code = 0; code < counts.length; code++) {
+            below += counts[code];
+            if (index < below) {
+                return code;
+            }
+        }
+        throw new IllegalArgumentException("index " + index + " of " + below);
+    }
+}

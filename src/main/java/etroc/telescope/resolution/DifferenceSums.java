@@ -1,0 +1,176 @@
+package etroc.telescope.resolution;
+
+import etroc.fits.GaussianCore;
+import etroc.telescope.calibration.EventSums;
+import etroc.telescope.walk.WalkState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Time differences of the boards at several steps of the cuts and states of the correction: moments of the pairs (i, next i) and of
+ * D_i = mean of the others - own time, and a fine histogram of each pair. One pass, all of it.
+ */
+public final class DifferenceSums implements EventSums<DifferenceSums> {
+    private static final long serialVersionUID = 1L;
+    /** Histogram of time differences: 1 ps bins over more than a TDC's range either side; what lies beyond goes into the outer bins [ns]. */
+    static final double BIN = 0.001;
+
+    private static final double FROM = -15;
+    private static final int BINS = 30_000;
+    private static final int COARSE_BINS = 150;
+    private static final double REACH = 6;
+
+    private final List<WalkState> states;
+    private final int boards;
+    private final int steps;
+    private final long[] events;
+    /** By step, state, and pairs then deltas: sum and sum of squares [ns]. */
+    private final double[][][] sums;
+
+    private final double[][][] squares;
+    private final int[][][][] histograms;
+    private final double[] times;
+
+    /** @param steps number of steps that events are accepted at */
+    public DifferenceSums(int boards, int steps, List<WalkState> states) {
+        this.states = List.copyOf(states);
+        this.boards = boards;
+        this.steps = steps;
+        events = new long[steps];
+        sums = new double[steps][states.size()][2 * boards];
+        squares = new double[steps][states.size()][2 * boards];
+        histograms = new int[steps][states.size()][boards][BINS];
+        times = new double[boards];
+    }
+
+    @Override
+    public void add(double[] toa, double[] tot, long mask, long key) {
+        for (int k = 0; k < steps; k++) {
+            events[k] += (mask >> k) & 1;
+        }
+        for (int s = 0; s < states.size(); s++) {
+            double total = 0;
+            for (int i = 0; i < boards; i++) {
+                times[i] = states.get(s).time(i, toa, tot);
+                total += times[i];
+            }
+            for (int i = 0; i < boards; i++) {
+                double pair = times[i] - times[(i + 1) % boards];
+                double delta = (total - times[i]) / (boards - 1) - times[i];
+                int bin = (int) Math.floor((pair - FROM) / BIN);
+                for (int k = 0; k < steps; k++) {
+                    if (((mask >> k) & 1) != 0) {
+                        sums[k][s][i] += pair;
+                        squares[k][s][i] += pair * pair;
+                        sums[k][s][boards + i] += delta;
+                        squares[k][s][boards + i] += delta * delta;
+                        histograms[k][s][i][Math.max(0, Math.min(BINS - 1, bin))]++;
+                    }
+                }
+            }
+        }
+    }
+
+    @Override
+    public void add(DifferenceSums other) {
+        for (int k = 0; k < steps; k++) {
+            events[k] += other.events[k];
+            for (int s = 0; s < states.size(); s++) {
+                for (int i = 0; i < 2 * boards; i++) {
+                    sums[k][s][i] += other.sums[k][s][i];
+                    squares[k][s][i] += other.squares[k][s][i];
+                }
+                for (int i = 0; i < boards; i++) {
+                    int[] to = histograms[k][s][i];
+                    int[] from = other.histograms[k][s][i];
+                    for (int b = 0; b < BINS; b++) {
+                        to[b] += from[b];
+                    }
+                }
+            }
+        }
+    }
+
+    /** Events accepted at a step, with times of every board. */
+    public long events(int step) {
+        return events[step];
+    }
+
+    private double width(int step, int state, int which) {
+        long n = events[step];
+        double mean = sums[step][state][which] / n;
+        double variance = (squares[step][state][which] - n * mean * mean) / (n - 1);
+        return Math.sqrt(Math.max(variance, 0));
+    }
+
+    /** Mean of t_i - t_(next i) [ns]. */
+    public double pairMean(int step, int state, int board) {
+        return sums[step][state][board] / events[step];
+    }
+
+    /** Standard deviation of t_i - t_(next i) for every i [ns]. */
+    public double[] pairWidths(int step, int state) {
+        return widths(step, state, 0);
+    }
+
+    /** Standard deviation of D_i for every i [ns]. */
+    public double[] deltaWidths(int step, int state) {
+        return widths(step, state, boards);
+    }
+
+    private double[] widths(int step, int state, int from) {
+        double[] widths = new double[boards];
+        for (int i = 0; i < boards; i++) {
+            widths[i] = width(step, state, from + i);
+        }
+        return widths;
+    }
+
+    /** Mean of D_i [ns]. */
+    public double deltaMean(int step, int state, int board) {
+        return sums[step][state][boards + board] / events[step];
+    }
+
+    public int steps() {
+        return steps;
+    }
+
+    public int states() {
+        return states.size();
+    }
+
+    /** A bin of a pair's time difference [ns]. */
+    public record Bin(int board, double low, double high, long count) {}
+
+    /** The histogram of a pair around its mean, in some {@value #COARSE_BINS} bins over six standard deviations either side; none without two events. */
+    public Optional<List<Bin>> coarse(int step, int state, int board) {
+        double mean = pairMean(step, state, board);
+        double reach = REACH * width(step, state, board);
+        if (!(reach > 0)) {
+            return Optional.empty();
+        }
+        int together = (int) Math.max(1, Math.ceil(2 * reach / BIN / COARSE_BINS));
+        int first = Math.max(0, (int) Math.floor((mean - reach - FROM) / BIN));
+        int end = Math.min(BINS, (int) Math.ceil((mean + reach - FROM) / BIN));
+        List<Bin> bins = new ArrayList<>();
+        for (int from = first; from < end; from += together) {
+            int to = Math.min(end, from + together);
+            long count = 0;
+            for (int i = from; i < to; i++) {
+                count += histograms[step][state][board][i];
+            }
+            bins.add(new Bin(board, FROM + from * BIN, FROM + to * BIN, count));
+        }
+        return Optional.of(bins);
+    }
+
+    /** Gaussian core of every pair. */
+    public GaussianCore[] cores(int step, int state) {
+        GaussianCore[] cores = new GaussianCore[boards];
+        for (int i = 0; i < boards; i++) {
+            cores[i] = GaussianCore.fit(histograms[step][state][i], FROM, BIN);
+        }
+        return cores;
+    }
+}

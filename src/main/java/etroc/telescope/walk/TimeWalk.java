@@ -1,0 +1,171 @@
+package etroc.telescope.walk;
+
+import etroc.fits.Polynomial;
+import etroc.passes.RowSums;
+import etroc.telescope.TimeWalkSettings;
+import etroc.telescope.calibration.TimeColumns;
+import etroc.telescope.calibration.TimedEvents;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Fits the time-walk correction over accepted events (analysis specification, section 2, step 7). Every pass adds up sums on the executors;
+ * the fits themselves stand in etroc.fits.
+ */
+public final class TimeWalk {
+    /** An orthogonal fit has converged when a step lowers its sum of squares by less than this fraction. */
+    private static final double ODR_TOLERANCE = 1e-12;
+
+    private static final int ODR_STEPS = 60;
+
+    /**
+     * A fitted correction.
+     *
+     * @param states times after each iteration, without the uncorrected ones
+     * @param fits of each iteration: the correction of each board
+     * @param checks of each iteration: the fit of what is left, kept as a check
+     */
+    public record Solution(List<WalkState> states, List<List<Polynomial>> fits, List<List<Polynomial>> checks) {
+        /** Why there is no correction, or empty. */
+        public String remark() {
+            return fits.stream()
+                    .flatMap(List::stream)
+                    .map(Polynomial::remark)
+                    .filter(r -> !r.isEmpty())
+                    .findFirst()
+                    .orElse("");
+        }
+    }
+
+    private final TimedEvents events;
+    private final TimedEvents.Selection accepted;
+    private final List<Integer> boards;
+    private final TimeWalkSettings settings;
+
+    /** @param accepted the events to fit */
+    public TimeWalk(
+            TimedEvents events, TimedEvents.Selection accepted, List<Integer> boards, TimeWalkSettings settings) {
+        this.events = events;
+        this.accepted = accepted;
+        this.boards = boards;
+        this.settings = settings;
+    }
+
+    private <S extends Sums<S>> S pass(RowSums.Factory<WalkSums<S>> factory) {
+        return events.sum(accepted, factory).sums();
+    }
+
+    private TotMoments moments() {
+        int n = boards.size();
+        return pass(() -> new WalkSums<>(new TotMoments(n)));
+    }
+
+    /**
+     * The correction for the configured fit.
+     *
+     * @param sigma2 variance of each board's corrected time [ns^2], for the covariance of a joint fit; NaN: not known
+     */
+    public Solution solve(double[] sigma2) {
+        TotMoments moments = moments();
+        if (moments.events() == 0) {
+            return without("no accepted events with times of every board");
+        }
+        return settings.fit() == TimeWalkSettings.Fit.JOINT ? joint(moments, sigma2) : iterated(moments);
+    }
+
+    private Solution without(String why) {
+        List<Polynomial> none = boards.stream()
+                .map(b -> Polynomial.none(settings.degree(), 0, why))
+                .toList();
+        return new Solution(List.of(), List.of(none), List.of());
+    }
+
+    private Solution joint(TotMoments moments, double[] sigma2) {
+        int degree = settings.degree();
+        JointWalkSums sums = pass(() -> new WalkSums<>(new JointWalkSums(moments, degree)));
+        List<Polynomial> fit = sums.solve(sigma2);
+        if (!fit.get(0).exists()) {
+            return new Solution(List.of(), List.of(fit), List.of());
+        }
+        WalkState state = new WalkState(fit);
+        List<Polynomial> check = ols(moments, new WalkTarget(state, state));
+        return new Solution(List.of(state), List.of(fit), List.of(check));
+    }
+
+    private Solution iterated(TotMoments moments) {
+        Solution solution = new Solution(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        WalkState previous = WalkState.UNCORRECTED;
+        for (int k = 0; k < settings.iterations(); k++) {
+            List<Polynomial> fit = fit(moments, new WalkTarget(previous, WalkState.UNCORRECTED));
+            solution.fits().add(fit);
+            if (fit.stream().anyMatch(p -> !p.exists())) {
+                break;
+            }
+            WalkState state = new WalkState(fit);
+            solution.states().add(state);
+            solution.checks().add(fit(moments, new WalkTarget(previous, state)));
+            previous = state;
+        }
+        return solution;
+    }
+
+    private List<Polynomial> fit(TotMoments moments, WalkTarget target) {
+        return settings.fit() == TimeWalkSettings.Fit.ODR ? odr(moments, target) : ols(moments, target);
+    }
+
+    private List<Polynomial> ols(TotMoments moments, WalkTarget target) {
+        int degree = settings.degree();
+        OlsWalkSums sums = pass(() -> new WalkSums<>(new OlsWalkSums(moments, target, degree)));
+        return sums.solve();
+    }
+
+    /** Gauss-Newton from the least-squares curves until the distances no longer fall. */
+    private List<Polynomial> odr(TotMoments moments, WalkTarget target) {
+        List<Polynomial> start = ols(moments, target);
+        if (start.stream().anyMatch(p -> !p.exists())) {
+            return start;
+        }
+        int degree = settings.degree();
+        double[][] current = OdrWalkSums.start(moments, start, degree);
+        double previous = Double.POSITIVE_INFINITY;
+        for (int step = 0; step < ODR_STEPS; step++) {
+            double[][] at = current;
+            OdrWalkSums sums = pass(() -> new WalkSums<>(new OdrWalkSums(moments, target, degree, at)));
+            if (previous - sums.sumOfSquares() < ODR_TOLERANCE * sums.sumOfSquares()) {
+                return sums.polynomials();
+            }
+            previous = sums.sumOfSquares();
+            current = sums.next();
+        }
+        List<Polynomial> none = new ArrayList<>();
+        boards.forEach(b -> none.add(Polynomial.none(
+                degree,
+                moments.events(),
+                "orthogonal distance regression did not converge in " + ODR_STEPS + " steps")));
+        return none;
+    }
+
+    /** SQL of a board's corrected time; to the last digit what {@link WalkState#time} gives. */
+    public static String correctedTime(int board, Polynomial polynomial) {
+        String toa = TimeColumns.column(TimeColumns.TOA_NS, board);
+        String tot = TimeColumns.column(TimeColumns.TOT_NS, board);
+        // least and greatest pass over NULL, but a sum with a missing time is missing all the same
+        String x = polynomial.clamped()
+                ? "least(greatest(" + tot + ", " + polynomial.from() + "D), " + polynomial.to() + "D)"
+                : tot;
+        double[] p = polynomial.coefficients();
+        String value = p[p.length - 1] + "D";
+        for (int k = p.length - 2; k >= 0; k--) {
+            value = "(" + value + " * " + x + " + " + p[k] + "D)";
+        }
+        return toa + " + " + value;
+    }
+
+    /** Variances that are not known. */
+    public static double[] unknown(int boards) {
+        double[] unknown = new double[boards];
+        Arrays.fill(unknown, Double.NaN);
+        return unknown;
+    }
+}

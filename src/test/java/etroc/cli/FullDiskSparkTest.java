@@ -1,0 +1,118 @@
+package etroc.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import etroc.CommandRun;
+import etroc.LimitedFileSystem;
+import etroc.SharedSession;
+import etroc.Sqlite;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A disk that is full at some moment: a clear error, nothing that looks whole, and the next run succeeds. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FullDiskSparkTest {
+    private static final String PREFIX = "spark.hadoop.fs.";
+
+    @TempDir
+    static Path directory;
+
+    private Path input;
+    private Path expected;
+
+    @BeforeAll
+    void simulate() {
+        System.setProperty(PREFIX + "limited.impl", LimitedFileSystem.class.getName());
+        System.setProperty(PREFIX + "AbstractFileSystem.limited.impl", LimitedFileSystem.Newer.class.getName());
+        SharedSession.get().stop(); // one that other tests left would not know of it
+        input = directory.resolve("beam");
+        CommandRun.ok("simulate", "telescope", input, "--events", 3000, "--seed", 6);
+        expected = directory.resolve("expected");
+        CommandRun.ok("telescope", input, "-o", expected, "-q");
+    }
+
+    @AfterAll
+    void forget() {
+        System.clearProperty(PREFIX + "limited.impl");
+        System.clearProperty(PREFIX + "AbstractFileSystem.limited.impl");
+        SharedSession.get().stop();
+    }
+
+    private static long published(Path out) throws IOException {
+        long count = 0;
+        for (String part : List.of("results", "hits", "events")) {
+            Path place = out.resolve(part);
+            if (part.equals("results") && Files.exists(place)) {
+                try (Stream<Path> children = Files.list(place)) {
+                    count += children.filter(p -> !p.getFileName().toString().startsWith("_"))
+                            .count();
+                }
+            }
+        }
+        return count;
+    }
+
+    /** The lock, the hits, the events, the result: something else does not fit each time. */
+    @ParameterizedTest
+    @ValueSource(longs = {100, 30_000, 120_000, 300_000})
+    void aFullDiskPublishesNothing(long bytes) throws Exception {
+        Path out = directory.resolve("out" + bytes);
+        String uri = LimitedFileSystem.SCHEME + "://" + out;
+        LimitedFileSystem.LEFT.set(bytes);
+        CommandRun full = CommandRun.of("telescope", input, "-o", uri);
+        assertThat(full.exit()).as(full.err()).isEqualTo(3);
+        assertThat(full.err()).contains("No space left on device").doesNotContain("\tat ");
+        assertThat(out.resolve("LATEST")).doesNotExist();
+        assertThat(published(out)).isZero();
+
+        LimitedFileSystem.LEFT.set(Long.MAX_VALUE / 2);
+        CommandRun.ok("telescope", input, "-o", uri, "-q");
+        for (String table : List.of("timing_info", "twc_fit_info", "cutflow", "event_info", "quality")) {
+            assertThat(Sqlite.lines(out, table, List.of("*"))).isEqualTo(Sqlite.lines(expected, table, List.of("*")));
+        }
+    }
+
+    @Test
+    void aFullDiskLeavesTheOldResult() throws Exception {
+        Path out = directory.resolve("twice");
+        String uri = LimitedFileSystem.SCHEME + "://" + out;
+        LimitedFileSystem.LEFT.set(Long.MAX_VALUE / 2);
+        CommandRun.ok("telescope", input, "-o", uri, "-q");
+        String id = Files.readString(out.resolve("LATEST"));
+        for (Object[] command : new Object[][] {
+            {"reprocess", uri, "--set", "telescope.time-walk.degree=1"}, {"telescope", input, "-o", uri, "--overwrite"}
+        }) {
+            LimitedFileSystem.LEFT.set(50_000);
+            assertThat(CommandRun.of(command).exit()).isEqualTo(3);
+            assertThat(Files.readString(out.resolve("LATEST"))).isEqualTo(id);
+            assertThat(published(out)).isEqualTo(1);
+        }
+        LimitedFileSystem.LEFT.set(Long.MAX_VALUE / 2);
+        CommandRun.ok("telescope", input, "-o", uri, "--overwrite", "-q");
+        assertThat(Sqlite.lines(out, "timing_info", List.of("*")))
+                .isEqualTo(Sqlite.lines(expected, "timing_info", List.of("*")));
+    }
+
+    @Test
+    void aPlaceWithoutWritePermissionIsNamed() {
+        LimitedFileSystem.writable = false;
+        try {
+            CommandRun run =
+                    CommandRun.of("telescope", input, "-o", LimitedFileSystem.SCHEME + "://" + directory + "/no");
+            assertThat(run.exit()).isEqualTo(3);
+            assertThat(run.err()).contains("Permission denied", "/no").doesNotContain("\tat ");
+        } finally {
+            LimitedFileSystem.writable = true;
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package etroc.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import etroc.CommandRun;
+import etroc.Sqlite;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Input and output on a real HDFS of three datanodes, one of which dies. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HdfsIT {
+    private static final List<String> TABLES =
+            List.of("combined_etroc1_data", "dac_vs_charge", "s_curve_fits", "noise_limit_data", "cutflow", "run_hits");
+
+    @TempDir
+    static Path directory;
+
+    private MiniDFSCluster cluster;
+    private FileSystem hdfs;
+    private Path scan;
+
+    @BeforeAll
+    void start() throws Exception {
+        Configuration conf = new Configuration();
+        conf.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, directory.resolve("hdfs").toString());
+        conf.set("dfs.replication", "2");
+        cluster = new MiniDFSCluster.Builder(conf).numDataNodes(3).build();
+        cluster.waitActive();
+        hdfs = cluster.getFileSystem();
+        scan = directory.resolve("scan");
+        CommandRun.ok("simulate", "scan", scan, "--seed", 2, "--charges", "14,20,26", "--step", 12, "--lines", 6000);
+        hdfs.copyFromLocalFile(path(scan.toString()), path("/scan"));
+    }
+
+    @AfterAll
+    void stop() {
+        cluster.shutdown();
+    }
+
+    private static org.apache.hadoop.fs.Path path(String name) {
+        return new org.apache.hadoop.fs.Path(name);
+    }
+
+    private String uri(String name) {
+        return hdfs.getUri() + name;
+    }
+
+    /** The newest result's database, copied. */
+    private Path database(String out) throws Exception {
+        String id;
+        try (var in = hdfs.open(path(out + "/LATEST"))) {
+            id = new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8).trim();
+        }
+        Path local = directory.resolve(id + ".sqlite");
+        hdfs.copyToLocalFile(path(out + "/results/" + id + "/results.sqlite"), path(local.toString()));
+        return local;
+    }
+
+    private static Map<String, List<String>> tables(Path database) throws Exception {
+        Map<String, List<String>> tables = new TreeMap<>();
+        for (String table : TABLES) {
+            tables.put(
+                    table,
+                    Sqlite.queryFile(database, "select * from " + table).stream()
+                            .map(Object::toString)
+                            .sorted()
+                            .toList());
+        }
+        return tables;
+    }
+
+    private Map<String, List<String>> localTables(String name, Object... more) throws Exception {
+        Path out = directory.resolve(name);
+        CommandRun.ok(Stream.concat(Stream.of("scan", scan, "-o", out, "-q"), Stream.of(more))
+                .toArray());
+        return tables(Sqlite.latest(out).resolve("results.sqlite"));
+    }
+
+    @Test
+    void aScanSurvivesTheLossOfADatanode() throws Exception {
+        Map<String, List<String>> expected = localTables("local");
+        CompletableFuture<CommandRun> running =
+                CompletableFuture.supplyAsync(() -> CommandRun.of("scan", uri("/scan"), "-o", uri("/out")));
+        while (!hdfs.exists(path("/out/hits")) && !running.isDone()) {
+            Thread.sleep(20);
+        }
+        cluster.stopDataNode(0);
+        assertThat(running.isDone())
+                .as("the scan was still running when the datanode stopped")
+                .isFalse();
+        CommandRun run = running.get();
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(tables(database("/out"))).isEqualTo(expected);
+        assertThat(hdfs.exists(path("/out/_lock"))).isFalse();
+
+        assertThat(CommandRun.ok("reprocess", uri("/out")).out()).contains("nothing to do");
+        assertThat(CommandRun.ok("show", uri("/out")).out()).contains("s-curve");
+        CommandRun.ok("reprocess", uri("/out"), "-q", "--set", "scan.cut=calibration_code < 140");
+        assertThat(tables(database("/out")))
+                .isEqualTo(localTables("other", "--set", "scan.cut=calibration_code < 140"));
+        CommandRun.ok("prune", uri("/out"), "--keep", 1);
+        assertThat(hdfs.listStatus(path("/out/results"))).hasSize(1);
+        CommandRun.ok("scan", uri("/scan"), "-o", uri("/out"), "-q", "--overwrite");
+        assertThat(tables(database("/out"))).isEqualTo(expected);
+    }
+}

@@ -1,0 +1,63 @@
+package etroc.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import etroc.CommandRun;
+import etroc.ObjectStoreFileSystem;
+import etroc.SharedSession;
+import etroc.Sqlite;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where nothing is renamed, parts are written in place and what says that they are whole comes last. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ObjectStoreSparkTest {
+    private static final String PROPERTY = "spark.hadoop.fs." + ObjectStoreFileSystem.SCHEME + ".impl";
+
+    @TempDir
+    static Path directory;
+
+    @BeforeAll
+    void know() {
+        System.setProperty(PROPERTY, ObjectStoreFileSystem.class.getName());
+        SharedSession.get().stop(); // one that other tests left would not know of it
+    }
+
+    @AfterAll
+    void forget() {
+        System.clearProperty(PROPERTY);
+        SharedSession.get().stop();
+    }
+
+    @Test
+    void halfWrittenPartsAreNobodys() throws Exception {
+        Path input = directory.resolve("beam");
+        CommandRun.ok("simulate", "telescope", input, "--events", 3000, "--seed", 6);
+        Path expected = directory.resolve("expected");
+        CommandRun.ok("telescope", input, "-o", expected, "-q");
+
+        Path out = directory.resolve("out");
+        String uri = ObjectStoreFileSystem.SCHEME + "://" + out;
+        // what a killed run leaves: a batch without its record, hits of another run in it
+        Path half = Files.createDirectories(out.resolve("hits/ingest=1"));
+        Files.writeString(half.resolve("part-00000-0.snappy.parquet"), "half");
+        CommandRun.ok("telescope", input, "-o", uri, "-q");
+        for (String table : List.of("timing_info", "twc_fit_info", "cutflow", "event_info", "quality")) {
+            assertThat(Sqlite.lines(out, table, List.of("*"))).isEqualTo(Sqlite.lines(expected, table, List.of("*")));
+        }
+        assertThat(Sqlite.latest(out).resolve("manifest.json")).exists();
+        assertThat(CommandRun.ok("reprocess", uri).out()).contains("nothing to do");
+        CommandRun.ok("reprocess", uri, "-q", "--set", "telescope.time-walk.degree=1");
+        CommandRun.ok("prune", uri, "--keep", 1);
+        assertThat(half).doesNotExist();
+        CommandRun.ok("telescope", input, "-o", uri, "-q", "--overwrite");
+        assertThat(Sqlite.lines(out, "timing_info", List.of("*")))
+                .isEqualTo(Sqlite.lines(expected, "timing_info", List.of("*")));
+    }
+}
