@@ -3,9 +3,10 @@ package etroc.campaign;
 import etroc.FailureText;
 import etroc.InputException;
 import etroc.UsageException;
-import etroc.pipeline.Analysis;
-import etroc.pipeline.AnalysisPlan;
-import etroc.pipeline.AnalysisRun;
+import etroc.pipeline.Analyses;
+import etroc.pipeline.Job;
+import etroc.pipeline.Pipeline;
+import etroc.pipeline.Plan;
 import etroc.store.Output;
 import etroc.store.OutputLock;
 import etroc.store.Prune;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** Many datasets, each brought up to date in an output of its own; one that fails does not stop the others. */
 public final class Campaign {
     private final CampaignSettings settings;
+    private final Analyses analyses;
     private final Configuration conf;
     private final List<Entry> entries = new ArrayList<>();
 
@@ -36,7 +39,7 @@ public final class Campaign {
     private record Entry(
             DatasetSettings dataset,
             Output output,
-            @Nullable AnalysisRun run,
+            @Nullable Pipeline run,
             @Nullable Exception failure) {}
 
     /**
@@ -73,7 +76,7 @@ public final class Campaign {
     /** Analyses one dataset. */
     public interface Worker {
         /** @return whether there was something to do */
-        boolean run(DatasetSettings dataset, Output output, AnalysisRun run) throws IOException;
+        boolean run(DatasetSettings dataset, Output output, Pipeline run) throws IOException;
     }
 
     /**
@@ -81,7 +84,9 @@ public final class Campaign {
      *
      * @throws UsageException with everything that is wrong with the campaign file
      */
-    public Campaign(CampaignSettings settings, Selection selection, Configuration conf) throws IOException {
+    public Campaign(CampaignSettings settings, Selection selection, Analyses analyses, Configuration conf)
+            throws IOException {
+        this.analyses = analyses;
         this.settings = settings;
         this.conf = conf;
         checkSelection(selection);
@@ -123,13 +128,12 @@ public final class Campaign {
             for (String input : dataset.inputs()) {
                 checkExists(input);
             }
-            Analysis analysis =
-                    Analysis.of(dataset.kind(), dataset.inputs(), dataset.settings(), dataset.until(), conf);
-            AnalysisPlan plan = analysis.plan(conf);
+            String kind = dataset.kind().name().toLowerCase(Locale.ROOT);
+            String until = kind.equals("telescope") ? dataset.until().name().toLowerCase(Locale.ROOT) : "";
+            Plan plan = analyses.plan(Job.of(kind, dataset.inputs(), dataset.settings(), until, conf), conf);
             Instant since = selection.since();
-            boolean late = since == null
-                    || plan.inventory().files().stream().anyMatch(f -> f.modified() >= since.toEpochMilli());
-            return new Entry(dataset, output, late ? new AnalysisRun(output, plan, false) : null, null);
+            boolean late = since == null || !plan.inputs().newest().isBefore(since);
+            return new Entry(dataset, output, late ? new Pipeline(output, plan, false) : null, null);
         } catch (UsageException e) {
             problems.add(dataset.origin() + ": dataset '" + dataset.name() + "': " + e.getMessage());
             return new Entry(dataset, output, null, e);
@@ -151,7 +155,7 @@ public final class Campaign {
         StringBuilder text = new StringBuilder();
         for (Entry entry : entries) {
             text.append("dataset ").append(entry.dataset.name()).append('\n');
-            AnalysisRun run = entry.run;
+            Pipeline run = entry.run;
             if (run != null) {
                 text.append(run.describe().indent(2));
             } else {
@@ -177,7 +181,7 @@ public final class Campaign {
         List<Outcome> outcomes = new ArrayList<>();
         List<Entry> work = new ArrayList<>();
         for (Entry entry : entries) {
-            AnalysisRun run = entry.run;
+            Pipeline run = entry.run;
             if (run == null) {
                 Status status = entry.failure == null ? Status.NOT_SELECTED : Status.FAILED;
                 outcomes.add(new Outcome(entry.dataset, entry.output, status, 0, entry.failure));
@@ -226,8 +230,8 @@ public final class Campaign {
     /** Bytes that a dataset has to read, and some for its start. */
     private static long cost(Entry entry) {
         long start = 4_000_000;
-        AnalysisRun run = entry.run;
-        return start + (run == null ? 0 : run.bytes());
+        Pipeline run = entry.run;
+        return start + (run == null ? 0 : run.plan().inputs().bytes());
     }
 
     private static long cost(List<Entry> work, Outcome outcome) {
@@ -240,12 +244,12 @@ public final class Campaign {
     private static String line(Outcome o, int number, int of) {
         Exception failure = o.failure;
         return String.format(
-                java.util.Locale.ROOT,
+                Locale.ROOT,
                 "[%d/%d] %s %s in %.1f s%s",
                 number,
                 of,
                 o.dataset.name(),
-                o.status.name().toLowerCase(java.util.Locale.ROOT),
+                o.status.name().toLowerCase(Locale.ROOT),
                 o.seconds,
                 failure == null ? "" : ": " + FailureText.of(failure));
     }

@@ -1,13 +1,11 @@
 package etroc.cli;
 
-import etroc.pipeline.Analysis;
-import etroc.pipeline.AnalysisKind;
-import etroc.pipeline.AnalysisPlan;
-import etroc.pipeline.AnalysisRun;
+import etroc.pipeline.Job;
+import etroc.pipeline.Pipeline;
+import etroc.pipeline.Plan;
 import etroc.settings.Settings;
 import etroc.spark.Sessions;
 import etroc.store.Output;
-import etroc.telescope.TelescopeStage;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -43,9 +41,9 @@ abstract class AnalysisCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli fills it in
     CommandSpec spec;
 
-    private final AnalysisKind kind;
+    private final String kind;
 
-    AnalysisCommand(AnalysisKind kind) {
+    AnalysisCommand(String kind) {
         this.kind = kind;
     }
 
@@ -54,16 +52,17 @@ abstract class AnalysisCommand implements Callable<Integer> {
         Settings settings = common.settings();
         Configuration conf = Sessions.hadoopConf();
         Output output = new Output(out, conf);
-        AnalysisPlan plan = Analysis.of(kind, inputs, settings, until(), conf).plan(conf);
-        AnalysisRun run = new AnalysisRun(output, plan, overwrite);
+        Plan plan = new KnownAnalyses().plan(Job.of(kind, inputs, settings, until(), conf), conf);
+        Pipeline pipeline = new Pipeline(output, plan, overwrite);
         if (!common.dryRun) {
             output.check(overwrite);
         }
-        new Execution(spec, common).run(run, output, settings);
+        new Execution(spec, common).run(pipeline, output);
         return 0;
     }
 
-    TelescopeStage until() {
-        return TelescopeStage.RESOLUTION;
+    /** Last stage; empty: all. */
+    String until() {
+        return "";
     }
 }

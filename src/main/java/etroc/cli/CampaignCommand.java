@@ -6,8 +6,7 @@ import etroc.campaign.CampaignPage;
 import etroc.campaign.CampaignSettings;
 import etroc.campaign.CampaignTables;
 import etroc.campaign.DatasetSettings;
-import etroc.pipeline.AnalysisRun;
-import etroc.pipeline.JobContext;
+import etroc.pipeline.Pipeline;
 import etroc.pipeline.Progress;
 import etroc.spark.Sessions;
 import etroc.store.Output;
@@ -97,7 +96,8 @@ final class CampaignCommand implements Callable<Integer> {
             throw new UsageException("--parallel " + threads + ": at least 1 dataset at a time");
         }
         Configuration conf = Sessions.hadoopConf();
-        Campaign campaign = new Campaign(settings, new Campaign.Selection(only, instant(since)), conf);
+        Campaign campaign =
+                new Campaign(settings, new Campaign.Selection(only, instant(since)), new KnownAnalyses(), conf);
         PrintWriter out = spec.commandLine().getOut();
         if (dryRun) {
             out.print(campaign.describe());
@@ -146,17 +146,15 @@ final class CampaignCommand implements Callable<Integer> {
     private List<Campaign.Outcome> runWithSession(Campaign campaign, CampaignSettings settings, int threads)
             throws IOException, InterruptedException {
         try (SparkSession spark = Sessions.open("etroc campaign " + settings.name(), threads > 1)) {
-            return campaign.run(threads, (dataset, output, run) -> analyse(spark, dataset, output, run), this::say);
+            return campaign.run(threads, (dataset, output, run) -> analyse(spark, dataset, run), this::say);
         }
     }
 
-    private boolean analyse(SparkSession spark, DatasetSettings dataset, Output output, AnalysisRun run)
-            throws IOException {
+    private boolean analyse(SparkSession spark, DatasetSettings dataset, Pipeline run) throws IOException {
         Sessions.usePool(spark, dataset.name());
         try (Progress progress =
                 Progress.named(spark, spec.commandLine().getErr(), !verbose || quiet, dataset.name())) {
-            return run.run(new JobContext(spark, dataset.settings(), output, progress, Execution.command(spec)))
-                    .isPresent();
+            return run.run(spark, progress, Execution.command(spec)).isPresent();
         }
     }
 

@@ -1,11 +1,8 @@
 package etroc.cli;
 
-import etroc.pipeline.AnalysisRun;
-import etroc.pipeline.JobContext;
+import etroc.pipeline.Pipeline;
 import etroc.pipeline.Progress;
-import etroc.pipeline.Published;
 import etroc.report.Report;
-import etroc.settings.Settings;
 import etroc.spark.Sessions;
 import etroc.store.Output;
 import java.io.IOException;
@@ -25,21 +22,21 @@ final class Execution {
     }
 
     /** Prints what would be done, or does it and prints the result. A session is only made when there is something to do. */
-    void run(AnalysisRun run, Output output, Settings settings) throws IOException {
+    void run(Pipeline run, Output output) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         if (common.dryRun) {
             out.print(run.describe());
         } else if (run.upToDate() && !Sessions.submitted()) {
             out.println("nothing to do: the newest result of " + output.root() + " has these inputs and settings");
         } else {
-            Thread figures = new Thread(() -> Report.prepare(settings.report().formats()), "etroc figures");
+            Thread figures = new Thread(
+                    () -> Report.prepare(run.plan().job().settings().report().formats()), "etroc figures");
             figures.setDaemon(true);
             figures.start();
             try (SparkSession spark = Sessions.open("etroc " + spec.name() + " " + output.root());
                     Progress progress =
                             new Progress(spark, spec.commandLine().getErr(), common.quiet, Terminal.isTerminal())) {
-                Optional<Published> published =
-                        run.run(new JobContext(spark, settings, output, progress, command(spec)));
+                Optional<Pipeline.Published> published = run.run(spark, progress, command(spec));
                 out.print(published
                         .map(p -> "\n" + Summaries.of(p.tables()) + "\nresults: "
                                 + p.path().toUri().getPath() + "\n")
@@ -51,7 +48,7 @@ final class Execution {
 
     /** The command line as the user gave it, for the manifest. */
     static String command(CommandSpec spec) {
-        return "etroc " + spec.name() + " "
-                + String.join(" ", spec.commandLine().getParseResult().originalArgs());
+        return "etroc "
+                + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
     }
 }

@@ -1,6 +1,5 @@
 package etroc.cli;
 
-import etroc.pipeline.AnalysisKind;
 import picocli.CommandLine.Command;
 
 /** {@code etroc ingest FILE|DIR... -o OUT}. */
@@ -11,6 +10,6 @@ import picocli.CommandLine.Command;
         footer = {"", "Example:", "  etroc ingest data/beam/F9P5_F11P5_F5P9_Beam.txt -o out"})
 final class IngestCommand extends AnalysisCommand {
     IngestCommand() {
-        super(AnalysisKind.INGEST);
+        super(KnownAnalyses.INGEST);
     }
 }

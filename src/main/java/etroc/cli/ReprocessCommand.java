@@ -1,13 +1,13 @@
 package etroc.cli;
 
-import etroc.pipeline.Analysis;
-import etroc.pipeline.AnalysisPlan;
-import etroc.pipeline.AnalysisRun;
+import etroc.ingest.IngestBatches;
+import etroc.pipeline.Job;
+import etroc.pipeline.Pipeline;
+import etroc.pipeline.Plan;
 import etroc.pipeline.Reprocessing;
 import etroc.settings.Settings;
 import etroc.spark.Sessions;
 import etroc.store.Output;
-import etroc.telescope.TelescopeStage;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -38,12 +38,9 @@ final class ReprocessCommand implements Callable<Integer> {
     @Parameters(paramLabel = "OUT", description = "Output of etroc scan, telescope or ingest.")
     String out = "";
 
-    @Option(
-            names = "--until",
-            paramLabel = "STAGE",
-            description = "Last stage of a telescope run: ${COMPLETION-CANDIDATES}; without it that of the result.")
+    @Option(names = "--until", paramLabel = "STAGE", description = "Last stage; without it that of the result.")
     @Nullable
-    TelescopeStage until;
+    String until;
 
     @Option(
             names = "--ingested-only",
@@ -64,9 +61,11 @@ final class ReprocessCommand implements Callable<Integer> {
         Output output = new Output(out, conf);
         Reprocessing last = Reprocessing.of(output);
         Settings settings = common.settings(last.settings());
-        Analysis analysis = last.analysis(settings, until);
-        AnalysisPlan plan = ingestedOnly ? last.planOfIngested(analysis, conf) : analysis.plan(conf);
-        new Execution(spec, common).run(new AnalysisRun(output, plan, false), output, settings);
+        Job job = last.job(settings, until);
+        Plan plan = ingestedOnly
+                ? KnownAnalyses.plan(job, IngestBatches.inventory(output), conf)
+                : new KnownAnalyses().plan(job, conf);
+        new Execution(spec, common).run(new Pipeline(output, plan, false), output);
         return 0;
     }
 }

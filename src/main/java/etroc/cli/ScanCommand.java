@@ -1,6 +1,5 @@
 package etroc.cli;
 
-import etroc.pipeline.AnalysisKind;
 import picocli.CommandLine.Command;
 
 /** {@code etroc scan DIR... -o OUT}. */
@@ -21,6 +20,6 @@ import picocli.CommandLine.Command;
         })
 final class ScanCommand extends AnalysisCommand {
     ScanCommand() {
-        super(AnalysisKind.SCAN);
+        super(KnownAnalyses.SCAN);
     }
 }

@@ -1,7 +1,5 @@
 package etroc.cli;
 
-import etroc.pipeline.AnalysisKind;
-import etroc.telescope.TelescopeStage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -21,15 +19,15 @@ import picocli.CommandLine.Option;
             "  etroc telescope data/cosmics -o out --set etroc.telescope.events=coincidence --set etroc.telescope.toa-window=50"
         })
 final class TelescopeCommand extends AnalysisCommand {
-    @Option(names = "--until", paramLabel = "STAGE", description = "Last stage: ${COMPLETION-CANDIDATES}.")
-    TelescopeStage until = TelescopeStage.RESOLUTION;
+    @Option(names = "--until", paramLabel = "STAGE", description = "Last stage.")
+    String until = "";
 
     TelescopeCommand() {
-        super(AnalysisKind.TELESCOPE);
+        super(KnownAnalyses.TELESCOPE);
     }
 
     @Override
-    TelescopeStage until() {
+    String until() {
         return until;
     }
 }

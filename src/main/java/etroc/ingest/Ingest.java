@@ -6,13 +6,16 @@ import static org.apache.spark.sql.functions.not;
 
 import etroc.InputException;
 import etroc.ingest.IngestBatches.Batch;
-import etroc.pipeline.CodeVersion;
-import etroc.pipeline.JobContext;
+import etroc.pipeline.Context;
+import etroc.pipeline.Fingerprint;
+import etroc.pipeline.Job;
+import etroc.pipeline.Plan;
 import etroc.pipeline.Stage;
 import etroc.runs.DataFile;
 import etroc.runs.Inventory;
 import etroc.store.ParquetFiles;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -35,19 +38,20 @@ import org.apache.spark.sql.types.StructType;
  * an earlier batch of the output holds, of the same size and time and read in the same way, are not read again.
  */
 public final class Ingest {
-    private final JobContext context;
+    private final Context context;
+    private final Job job;
     private final InputSettings settings;
     private final IngestBatches batches;
 
-    public Ingest(JobContext context) {
+    Ingest(Context context, Job job) {
+        this.job = job;
         this.context = context;
         this.settings = context.settings().input();
         this.batches = new IngestBatches(context.output());
     }
 
-    /** The stage: how files are read, and which. */
-    public static Stage stage(Inventory inventory, Map<String, String> settings) {
-        Map<String, String> parts = how(settings);
+    /** The stage that reads the files of an inventory. */
+    public static Stage stage(Job job, Inventory inventory) {
         StringBuilder files = new StringBuilder();
         inventory
                 .files()
@@ -57,15 +61,53 @@ public final class Ingest {
                         .append(' ')
                         .append(f.modified())
                         .append('\n'));
-        parts.put(Stage.FILES, inventory.files().size() + " files, " + Stage.digest(files.toString()));
-        return Stage.of("ingest", null, parts);
+        String digest = inventory.files().size() + " files, " + Fingerprint.digest(files.toString());
+        return reading(job, context -> run(context, job, inventory)).dependingOn(Stage.FILES, digest);
     }
 
-    private static Map<String, String> how(Map<String, String> settings) {
-        Map<String, String> parts = Stage.settings(settings, "input");
-        parts.remove("etroc.input.partitions"); // the hits are the same
-        parts.put(Stage.CODE, CodeVersion.of(List.of("hits", "runs")));
-        return parts;
+    /** What decides which hits a file gives. */
+    private static Stage reading(Job job, Stage.Body body) {
+        return Stage.of("ingest", Ingest.class, body).dependingOn(job, "input").independentOf("etroc.input.partitions");
+    }
+
+    private static void run(Context context, Job job, Inventory inventory) throws IOException {
+        Ingested ingested = context.leave(Ingested.class, new Ingest(context, job).run(inventory, context.fresh()));
+        context.progress().say(ingested.summary());
+        context.record("hits", ingested.batches());
+        context.table(InputTables.runs(inventory, ingested.quality()));
+        context.table(InputTables.quality(ingested.quality()));
+        context.table(InputTables.malformed(ingested.malformed()));
+        inventory.skipped().forEach(s -> context.remark("skipped file", s.path() + ": " + s.reason()));
+        inventory.missingSplits().forEach(m -> context.remark("missing split", m));
+    }
+
+    /** What an inventory comes to, for a plan. */
+    public static Plan.Inputs inputs(Inventory inventory) {
+        long newest =
+                inventory.files().stream().mapToLong(DataFile::modified).max().orElse(0);
+        return new Plan.Inputs(
+                inventory.files().size(), inventory.bytes(), Instant.ofEpochMilli(newest), InputTables.plan(inventory));
+    }
+
+    /** Hits alone. */
+    public static Plan plan(Job job, Inventory inventory, Plan.Report report) {
+        StringBuilder text = new StringBuilder();
+        inventory
+                .files()
+                .forEach(f -> text.append("file       ")
+                        .append(f.path())
+                        .append("  run ")
+                        .append(f.run().name())
+                        .append(" split ")
+                        .append(f.split())
+                        .append('\n'));
+        return new Plan(job, List.of(stage(job, inventory)), inputs(inventory), text.toString(), report);
+    }
+
+    private String how() {
+        Stage stage = reading(job, context -> {})
+                .independentOf("etroc.input.max-malformed-fraction"); // checked again each time
+        return Fingerprint.of(List.of(stage)).get(0).value();
     }
 
     /**
@@ -74,9 +116,7 @@ public final class Ingest {
      * @param fresh read everything again
      */
     public Ingested run(Inventory inventory, boolean fresh) throws IOException {
-        Map<String, String> parts = how(context.settings().all());
-        parts.remove("etroc.input.max-malformed-fraction"); // checked again each time
-        String how = Stage.digest(parts.toString());
+        String how = how();
         List<Batch> known = new ArrayList<>();
         for (Batch batch : fresh ? List.<Batch>of() : batches.all()) {
             if (batch.how().equals(how)) {

@@ -2,11 +2,18 @@ package etroc.ingest;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import etroc.InputException;
+import etroc.runs.DataFile;
+import etroc.runs.Inventory;
+import etroc.store.Manifest;
 import etroc.store.Output;
+import etroc.store.ResultSetReader;
+import etroc.store.Table;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
@@ -56,6 +63,33 @@ public final class IngestBatches {
         }
         batches.sort(Comparator.comparingInt(Batch::number));
         return batches;
+    }
+
+    /**
+     * The files that an output's newest result was made from, without looking for them: they may be archived.
+     *
+     * @throws InputException if their hits are gone
+     */
+    public static Inventory inventory(Output output) throws IOException {
+        Manifest manifest = Manifest.read(output, output.latestResult().getName());
+        List<String> used = manifest.texts("hits");
+        Map<String, DataFile> known = new HashMap<>();
+        for (Batch batch : new IngestBatches(output).all()) {
+            if (used.contains(Integer.toString(batch.number()))) {
+                batch.files().stream().map(FileQuality::file).forEach(f -> known.put(f.path() + " " + f.length(), f));
+            }
+        }
+        List<DataFile> files = new ArrayList<>();
+        try (ResultSetReader reader = new ResultSetReader(output)) {
+            for (Table.Row row : reader.table("quality").byName()) {
+                DataFile file = known.get(row.text("path") + " " + row.integer("bytes"));
+                if (file == null) {
+                    throw new InputException("the hits of " + row.text("path") + " are no more in " + output.hits());
+                }
+                files.add(file);
+            }
+        }
+        return new Inventory(files, List.of(), 0);
     }
 
     /** A number that no batch has had, whole or not. */

@@ -90,15 +90,6 @@ public final class InputTables {
         return table;
     }
 
-    /** What the log said about files and runs. */
-    public static Table remarks(Inventory inventory, List<String> more) {
-        Table table = Table.of("remarks", "kind:t", "text:t");
-        inventory.skipped().forEach(s -> table.row("skipped file", s.path() + ": " + s.reason()));
-        inventory.missingSplits().forEach(m -> table.row("missing split", m));
-        more.forEach(m -> table.row("run", m));
-        return table;
-    }
-
     /** An empty cutflow. */
     public static Table cutflow() {
         return Table.of(

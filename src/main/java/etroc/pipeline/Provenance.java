@@ -1,6 +1,5 @@
 package etroc.pipeline;
 
-import etroc.ingest.FileQuality;
 import etroc.store.BuildInfo;
 import etroc.store.Table;
 import java.time.Instant;
@@ -8,99 +7,104 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.spark.sql.SparkSession;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
+import org.apache.spark.util.Utils;
 import scala.Tuple2;
+import scala.collection.immutable.ArraySeq;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** From a result to what made it: program, settings, inputs, Spark. */
 final class Provenance {
-    private final JobContext context;
-    private final List<FileQuality> files;
-    private final List<Stage> stages;
+    /** How the keys begin that are told. */
+    private static final List<String> TOLD = List.of(
+            "spark.app.name",
+            "spark.master",
+            "spark.submit.deployMode",
+            "spark.scheduler.mode",
+            "spark.default.parallelism",
+            "spark.driver.memory",
+            "spark.driver.cores",
+            "spark.driver.maxResultSize",
+            "spark.executor.instances",
+            "spark.executor.memory",
+            "spark.executor.cores",
+            "spark.dynamicAllocation.",
+            "spark.sql.shuffle.",
+            "spark.sql.session.",
+            "spark.sql.adaptive.",
+            "spark.sql.ansi.",
+            "spark.sql.files.",
+            "spark.sql.parquet.");
 
-    Provenance(JobContext context, List<FileQuality> files, List<Stage> stages) {
+    private final Context context;
+    private final String command;
+    private final List<Fingerprint> stages;
+
+    Provenance(Context context, String command, List<Fingerprint> stages) {
         this.context = context;
-        this.files = files;
+        this.command = command;
         this.stages = stages;
     }
 
     /** The manifest. */
     Map<String, Object> manifest() {
-        Map<String, Object> manifest = new LinkedHashMap<>();
-        general().forEach(manifest::put);
+        Map<String, Object> manifest = new LinkedHashMap<>(general());
         manifest.put("settings", context.settings().all());
         manifest.put("spark_conf", sparkConf());
         manifest.put("durations_s", context.durations());
         Map<String, Object> fingerprints = new LinkedHashMap<>();
-        for (Stage stage : stages) {
+        for (Fingerprint stage : stages) {
             Map<String, String> entry = new LinkedHashMap<>(stage.parts());
-            entry.put("fingerprint", stage.fingerprint());
-            fingerprints.put(stage.name(), entry);
+            entry.put(Earlier.FINGERPRINT, stage.value());
+            fingerprints.put(stage.stage(), entry);
         }
         manifest.put("stages", fingerprints);
-        manifest.put(
-                "inputs",
-                files.stream()
-                        .map(q -> {
-                            Map<String, Object> input = new LinkedHashMap<>();
-                            input.put("path", q.file().path());
-                            input.put("bytes", q.file().length());
-                            input.put(
-                                    "modified",
-                                    Instant.ofEpochMilli(q.file().modified()).toString());
-                            input.put("crc32c", q.crc32c());
-                            return input;
-                        })
-                        .toList());
         return manifest;
     }
 
-    /** The same without the list of inputs, as a table; inputs stand in {@code quality}. */
+    /** The same as a table; the files that were read stand in {@code quality}. */
     Table table() {
         Table table = Table.of("provenance", "section:t", "key:t", "value:t");
         general().forEach((k, v) -> table.row("general", k, v));
         context.settings().all().forEach((k, v) -> table.row("settings", "etroc." + k, v));
-        stages.forEach(s -> table.row("stages", s.name(), s.fingerprint()));
+        stages.forEach(s -> table.row("stages", s.stage(), s.value()));
         sparkConf().forEach((k, v) -> table.row("spark", k, v));
         return table;
     }
 
     private Map<String, String> general() {
         BuildInfo build = BuildInfo.current();
-        SparkSession spark = context.spark();
+        SparkContext spark = context.spark().sparkContext();
+        Plan.Inputs inputs = context.plan().inputs();
         Map<String, String> general = new LinkedHashMap<>();
-        general.put("command", context.command());
+        general.put("command", command);
         general.put("etroc_spark_version", build.version());
         general.put("commit", build.commit());
         general.put("spark_version", spark.version());
         general.put("java_version", Runtime.version().toString());
-        general.put("spark_application_id", spark.sparkContext().applicationId());
-        general.put("user", spark.sparkContext().sparkUser());
+        general.put("spark_application_id", spark.applicationId());
+        general.put("user", spark.sparkUser());
         general.put("started", context.started().toString());
         general.put("finished", Instant.now().toString());
-        files.stream()
-                .mapToLong(q -> q.file().modified())
-                .max()
-                .ifPresent(
-                        t -> general.put("newest_input", Instant.ofEpochMilli(t).toString()));
-        general.put("input_files", Integer.toString(files.size()));
-        general.put(
-                "input_bytes",
-                Long.toString(files.stream().mapToLong(q -> q.file().length()).sum()));
+        if (inputs.files() > 0) {
+            general.put("newest_input", inputs.newest().toString());
+        }
+        general.put("input_files", Integer.toString(inputs.files()));
+        general.put("input_bytes", Long.toString(inputs.bytes()));
         return general;
     }
 
+    /** What of Spark's configuration may have to do with results and times; credentials stand elsewhere, and are masked all the same. */
     private Map<String, String> sparkConf() {
-        Map<String, String> conf = new TreeMap<>();
+        SparkConf all = context.spark().sparkContext().getConf();
+        Map<String, String> told = new TreeMap<>();
         for (Tuple2<String, String> entry :
-                context.spark().sparkContext().getConf().getAll()) {
-            boolean secret =
-                    entry._1().toLowerCase(java.util.Locale.ROOT).matches(".*(secret|password|token|access\\.key).*");
-            boolean own =
-                    entry._1().matches("spark\\.(app\\.(id|startTime|submitTime)|driver\\.port|.*extraJavaOptions)");
-            if (!secret && !own) {
-                conf.put(entry._1(), entry._2());
+                CollectionConverters.asJava(Utils.redact(all, ArraySeq.unsafeWrapArray(all.getAll())))) {
+            if (TOLD.stream().anyMatch(entry._1()::startsWith)) {
+                told.put(entry._1(), entry._2());
             }
         }
-        return conf;
+        return told;
     }
 }

@@ -1,32 +1,18 @@
 package etroc.pipeline;
 
 import etroc.InputException;
-import etroc.ingest.FileQuality;
-import etroc.ingest.IngestBatches;
-import etroc.ingest.IngestBatches.Batch;
-import etroc.runs.DataFile;
-import etroc.runs.Inventory;
 import etroc.settings.Settings;
 import etroc.store.Manifest;
 import etroc.store.Output;
-import etroc.store.ResultSetReader;
-import etroc.store.Table;
-import etroc.telescope.TelescopeStage;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
-/** The analysis that made an output's newest result, to be done again. */
+/** The job that made an output's newest result, to be done again. */
 public final class Reprocessing {
-    private final Output output;
     private final Manifest manifest;
 
-    private Reprocessing(Output output, Manifest manifest) {
-        this.output = output;
+    private Reprocessing(Manifest manifest) {
         this.manifest = manifest;
     }
 
@@ -37,7 +23,7 @@ public final class Reprocessing {
             throw new InputException("result " + manifest.id() + " of " + output.root()
                     + " does not say which command made it; run etroc scan or etroc telescope with --overwrite once");
         }
-        return new Reprocessing(output, manifest);
+        return new Reprocessing(manifest);
     }
 
     /** Settings of the result. */
@@ -46,40 +32,15 @@ public final class Reprocessing {
     }
 
     /**
-     * The same analysis with other settings.
+     * The same job with other settings.
      *
      * @param until last stage; null: that of the result
      */
-    public Analysis analysis(Settings settings, @Nullable TelescopeStage until) {
-        return new Analysis(
-                AnalysisKind.valueOf(manifest.text("job/kind")),
+    public Job job(Settings settings, @Nullable String until) {
+        return new Job(
+                manifest.text("job/kind"),
                 manifest.texts("job/inputs"),
                 settings,
-                until == null ? TelescopeStage.valueOf(manifest.text("job/until")) : until);
-    }
-
-    /** The plan for the files that the result was made from, without looking for them: they may be archived. */
-    public AnalysisPlan planOfIngested(Analysis analysis, Configuration conf) throws IOException {
-        Map<String, DataFile> known = new HashMap<>();
-        List<String> used = manifest.texts("hits");
-        for (Batch batch : new IngestBatches(output).all()) {
-            if (used.contains(Integer.toString(batch.number()))) {
-                batch.files().stream().map(FileQuality::file).forEach(f -> known.put(f.path() + " " + f.length(), f));
-            }
-        }
-        List<DataFile> files = new ArrayList<>();
-        try (ResultSetReader reader = new ResultSetReader(output)) {
-            Table quality = reader.table("quality");
-            int path = quality.index("path");
-            int bytes = quality.index("bytes");
-            for (@Nullable Object[] row : quality.rows()) {
-                DataFile file = known.get(row[path] + " " + row[bytes]);
-                if (file == null) {
-                    throw new InputException("the hits of " + row[path] + " are no more in " + output.hits());
-                }
-                files.add(file);
-            }
-        }
-        return analysis.plan(new Inventory(files, List.of(), 0), conf);
+                until == null ? manifest.text("job/until") : until);
     }
 }

@@ -1,81 +1,60 @@
 package etroc.pipeline;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.List;
+import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A stage of an analysis and what its result depends on. Two stages of one fingerprint have the same result.
+ * A stage of an analysis. A list of stages in their order is the whole definition of an analysis; order, {@code --until}, fingerprints, reuse
+ * and progress follow from it.
  *
- * @param parts what it depends on besides the stage before it: settings, cut tables, code
- * @param fingerprint of the parts and of the stage before
+ * @param name as {@code --until} has it
+ * @param code where the code that does it begins: all classes that this one reaches belong to the stage's fingerprint
+ * @param depends what its result depends on besides the stage before and the code, by name: settings, cut tables, input files
+ * @param body what it does
  */
-public record Stage(String name, Map<String, String> parts, String fingerprint) {
-    /** Name of the part that is the code; its value is {@link CodeVersion}. */
-    public static final String CODE = "code";
-    /** Name of the part that is the list of input files. */
+public record Stage(String name, Class<?> code, Map<String, String> depends, Body body) {
+    /** What a stage does: takes from the context what earlier stages left there, and leaves its own there. */
+    public interface Body {
+        void run(Context context) throws IOException;
+    }
+
+    /** Name of the dependency that is the list of input files. */
     public static final String FILES = "files";
 
-    private static final int FINGERPRINT_BYTES = 8;
-
-    /** A stage after another. */
-    public static Stage of(String name, @Nullable Stage before, Map<String, String> parts) {
-        Map<String, String> sorted = new TreeMap<>(parts);
-        StringBuilder text = new StringBuilder(name).append('\n');
-        text.append(before == null ? "" : before.fingerprint).append('\n');
-        sorted.forEach((k, v) -> text.append(k).append('=').append(v).append('\n'));
-        return new Stage(name, sorted, digest(text.toString()));
+    public Stage {
+        depends = Map.copyOf(depends);
     }
 
-    /** A short checksum of a text. */
-    public static String digest(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, FINGERPRINT_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+    /** A stage that depends on nothing but its code and the stage before. */
+    public static Stage of(String name, Class<?> code, Body body) {
+        return new Stage(name, code, Map.of(), body);
     }
 
-    /** Settings whose keys begin in one of these ways, as parts. */
-    public static Map<String, String> settings(Map<String, String> all, String... prefixes) {
-        Map<String, String> parts = new TreeMap<>();
-        all.forEach((key, value) -> {
+    /** The same stage, that depends on something more. */
+    public Stage dependingOn(String what, String value) {
+        Map<String, String> more = new TreeMap<>(depends);
+        more.put(what, value);
+        return new Stage(name, code, more, body);
+    }
+
+    /** The same stage, that depends on the settings whose keys begin in one of these ways, such as {@code telescope.time-walk}. */
+    public Stage dependingOn(Job job, String... prefixes) {
+        Map<String, String> more = new TreeMap<>(depends);
+        job.settings().all().forEach((key, value) -> {
             for (String prefix : prefixes) {
                 if (key.equals(prefix) || key.startsWith(prefix + ".")) {
-                    parts.put("etroc." + key, value);
+                    more.put("etroc." + key, value);
                 }
             }
         });
-        return parts;
+        return new Stage(name, code, more, body);
     }
 
-    /** What differs from an earlier stage's parts, in words. */
-    List<String> changes(Map<String, String> earlier) {
-        List<String> changes = new ArrayList<>();
-        TreeSet<String> keys = new TreeSet<>(parts.keySet());
-        keys.addAll(earlier.keySet());
-        for (String key : keys) {
-            String now = parts.get(key);
-            String then = earlier.get(key);
-            if (now != null && !now.equals(then)) {
-                changes.add(
-                        switch (key) {
-                            case CODE -> "the program changed";
-                            case FILES -> "input files changed";
-                            default -> then == null ? key + " is new" : key + " changed";
-                        });
-            } else if (now == null) {
-                changes.add(key + " is gone");
-            }
-        }
-        return changes;
+    /** The same stage, whose result is the same whatever this is, such as {@code etroc.input.partitions}. */
+    public Stage independentOf(String what) {
+        Map<String, String> fewer = new TreeMap<>(depends);
+        fewer.remove(what);
+        return new Stage(name, code, fewer, body);
     }
 }

@@ -7,9 +7,7 @@ import etroc.ingest.HitIngest;
 import etroc.ingest.Ingested;
 import etroc.ingest.IngestedFile;
 import etroc.ingest.InputTables;
-import etroc.pipeline.AnalysisPlan;
-import etroc.pipeline.Earlier;
-import etroc.pipeline.JobContext;
+import etroc.pipeline.Context;
 import etroc.runs.BoardSetting;
 import etroc.runs.Run;
 import etroc.source.HitColumn;
@@ -34,39 +32,29 @@ final class ScanJob {
     private static final String CUTFLOW = "cutflow";
     private static final String HISTOGRAMS = "histograms";
 
-    private final JobContext context;
+    private final Context context;
     private final ScanPlan plan;
     private final ScanSettings settings;
 
-    ScanJob(JobContext context, ScanPlan plan) {
+    ScanJob(Context context, ScanPlan plan) {
         this.context = context;
         this.plan = plan;
-        this.settings = plan.analysis().settings().scan();
+        this.settings = plan.job().settings().scan();
     }
 
-    /** Counts, unless an earlier result has the same counts, and fits. */
-    AnalysisPlan.Findings run(Ingested ingested, Earlier earlier) throws IOException {
-        List<Table> counted =
-                earlier.has(ScanPlan.COUNTS) ? earlier.tables(CUTFLOW, RUN_HITS, HISTOGRAMS) : count(ingested);
-        List<ScanPoint> points = points(counted.get(1));
-        ScanResult result = context.step("fits", () -> ScanResult.of(scanned(points), this::noiseOptions));
-        List<Table> tables = new ArrayList<>(List.of(
-                ScanTables.points("combined_etroc1_data", scanned(points)),
-                ScanTables.points("combined_etroc1_data_all", points),
-                ScanTables.dacCharge(result),
-                ScanTables.dacPoints(result),
-                ScanTables.noise(result),
-                ScanTables.lines(result),
-                ScanTables.sCurves(result)));
-        tables.addAll(counted);
-        List<String> remarks = plan.scanned().ofNoBoard().stream()
-                .map(r -> r + ": every board rests and no scan has points on both sides; it counts for no board")
-                .toList();
-        return new AnalysisPlan.Findings(tables, remarks, List.of());
-    }
+    /** What the cuts left of each run and board. */
+    record Counted(Table runHits) {}
 
-    /** Cutflow, hits after the cuts of each run and board, and histograms, in one pass over the hits. */
-    private List<Table> count(Ingested ingested) {
+    /** Cutflow, hits after the cuts of each run and board, and histograms, in one pass over the hits; or from a result that has them. */
+    void count() throws IOException {
+        if (context.unchanged()) {
+            for (String name : List.of(CUTFLOW, HISTOGRAMS)) {
+                context.table(context.earlier(name));
+            }
+            leave(context.earlier(RUN_HITS));
+            return;
+        }
+        Ingested ingested = context.find(Ingested.class);
         List<Column> columns = new ArrayList<>();
         Stream.of(HitIngest.INGEST, HitIngest.FILE, HitColumn.BOARD.columnName())
                 .forEach(name -> columns.add(col(name)));
@@ -76,7 +64,33 @@ final class ScanJob {
         InputTables.addCutflow(cutflow, "hits", sums.cuts().lines(plan.cuts()));
         List<Integer> boards =
                 IntStream.rangeClosed(0, 3).filter(sums::hasHits).boxed().toList();
-        return List.of(cutflow, runHits(ingested, sums, boards), FigureTables.ofHits(sums, boards));
+        context.table(cutflow);
+        context.table(FigureTables.ofHits(sums, boards));
+        leave(runHits(ingested, sums, boards));
+    }
+
+    private void leave(Table runHits) {
+        context.table(runHits);
+        context.leave(Counted.class, new Counted(runHits));
+    }
+
+    /** Curves, noise regions and lines. */
+    void fit() {
+        List<ScanPoint> points = points(context.find(Counted.class).runHits());
+        ScanResult result = context.step("fits", () -> ScanResult.of(scanned(points), this::noiseOptions));
+        List.of(
+                        ScanTables.points("combined_etroc1_data", scanned(points)),
+                        ScanTables.points("combined_etroc1_data_all", points),
+                        ScanTables.dacCharge(result),
+                        ScanTables.dacPoints(result),
+                        ScanTables.noise(result),
+                        ScanTables.lines(result),
+                        ScanTables.sCurves(result))
+                .forEach(context::table);
+        plan.scanned()
+                .ofNoBoard()
+                .forEach(r -> context.remark(
+                        "run", r + ": every board rests and no scan has points on both sides; it counts for no board"));
     }
 
     /** Hits after the cuts; for each run that has hits a row a board that has some anywhere. */

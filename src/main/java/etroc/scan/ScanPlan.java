@@ -6,38 +6,29 @@ import etroc.cuts.CutColumns;
 import etroc.cuts.CutSettings;
 import etroc.cuts.EventCuts;
 import etroc.ingest.Ingest;
-import etroc.ingest.Ingested;
 import etroc.ingest.InputTables;
-import etroc.pipeline.Analysis;
-import etroc.pipeline.AnalysisPlan;
-import etroc.pipeline.Earlier;
-import etroc.pipeline.JobContext;
+import etroc.pipeline.Fingerprint;
+import etroc.pipeline.Job;
+import etroc.pipeline.Plan;
 import etroc.pipeline.Stage;
 import etroc.runs.BoardSetting;
 import etroc.runs.Inventory;
 import etroc.runs.Run;
 import etroc.source.HitColumn;
-import etroc.store.ResultSetWriter;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
 /** What a scan will do. */
-public record ScanPlan(Analysis analysis, Inventory inventory, List<Cut> cuts, ScannedBoards scanned)
-        implements AnalysisPlan {
-    /** Stage that counts hits after cuts. */
-    static final String COUNTS = "counts";
-
-    public static ScanPlan of(Analysis analysis, Inventory inventory, Configuration conf) {
+public record ScanPlan(Job job, Inventory inventory, List<Cut> cuts, ScannedBoards scanned) {
+    public static ScanPlan of(Job job, Inventory inventory, Configuration conf) {
         List<Run> runs = inventory.runs();
         runs.forEach(ScanPlan::checkRun);
         return new ScanPlan(
-                analysis,
+                job,
                 inventory,
-                cuts(analysis, runs, conf),
-                ScannedBoards.find(runs, analysis.settings().scan().restingThresholds()));
+                cuts(job, runs, conf),
+                ScannedBoards.find(runs, job.settings().scan().restingThresholds()));
     }
 
     private static void checkRun(Run run) {
@@ -51,9 +42,9 @@ public record ScanPlan(Analysis analysis, Inventory inventory, List<Cut> cuts, S
         }
     }
 
-    private static List<Cut> cuts(Analysis analysis, List<Run> runs, Configuration conf) {
-        CutSettings cuts = analysis.settings().cuts();
-        String standard = analysis.settings().scan().cut();
+    private static List<Cut> cuts(Job job, List<Run> runs, Configuration conf) {
+        CutSettings cuts = job.settings().cuts();
+        String standard = job.settings().scan().cut();
         List<CutSettings.Source> sources = cuts.events().isEmpty()
                 ? List.of(new CutSettings.Source("", standard, "", "etroc.scan.cut"))
                 : cuts.events();
@@ -68,18 +59,18 @@ public record ScanPlan(Analysis analysis, Inventory inventory, List<Cut> cuts, S
         return EventCuts.read(sources, CutColumns.ofHits(boards, variables), cuts.keepEventsWithoutData(), conf);
     }
 
-    @Override
-    public List<Stage> stages() {
-        Stage ingest = Ingest.stage(inventory, analysis.settings().all());
-        Stage counts = AnalysisPlan.stage(
-                COUNTS, ingest, analysis, List.of("cuts", "jobs"), Map.of("cuts", Stage.digest(cuts.toString())));
-        Stage fits = AnalysisPlan.stage(
-                "fits", counts, analysis, List.of("fits", "results", "store", "jobs"), Map.of(), "scan");
-        return List.of(ingest, counts, fits);
+    /** The stages of a scan. */
+    public static Plan plan(Job job, Inventory inventory, Configuration conf, Plan.Report report) {
+        ScanPlan scan = of(job, inventory, conf);
+        Stage counts = Stage.of("counts", ScanJob.class, context -> new ScanJob(context, scan).count())
+                .dependingOn("cuts", Fingerprint.digest(scan.cuts.toString()));
+        Stage fits = Stage.of("fits", ScanJob.class, context -> new ScanJob(context, scan).fit())
+                .dependingOn(job, "scan");
+        List<Stage> stages = List.of(Ingest.stage(job, inventory), counts, fits);
+        return new Plan(job, stages, Ingest.inputs(inventory), scan.describe(), report);
     }
 
-    @Override
-    public String describe() {
+    private String describe() {
         StringBuilder text = new StringBuilder();
         InputTables.addCuts(text, "cut", cuts);
         text.append("at rest    ").append(scanned.resting()).append(" [DAC] by board\n");
@@ -89,11 +80,5 @@ public record ScanPlan(Analysis analysis, Inventory inventory, List<Cut> cuts, S
                 .append(scanned.ofNoBoard().size())
                 .append(" of no board\n");
         return text.toString();
-    }
-
-    @Override
-    public Findings run(JobContext context, Ingested ingested, Earlier earlier, ResultSetWriter writer)
-            throws IOException {
-        return new ScanJob(context, this).run(ingested, earlier);
     }
 }

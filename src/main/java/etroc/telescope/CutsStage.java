@@ -6,8 +6,7 @@ import etroc.cuts.Cut;
 import etroc.cuts.Cutflow;
 import etroc.cuts.TimeCuts;
 import etroc.ingest.InputTables;
-import etroc.pipeline.Earlier;
-import etroc.pipeline.JobContext;
+import etroc.pipeline.Context;
 import etroc.source.HitColumn;
 import etroc.store.Table;
 import etroc.telescope.calibration.Calibration;
@@ -15,7 +14,6 @@ import etroc.telescope.events.EventVariables;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -32,14 +30,12 @@ final class CutsStage {
     private static final String TIME_CUTS_AFTER = "time cuts, after event cuts";
     private static final String RESIDUAL_CUT = "residual cut";
 
-    private final JobContext context;
-    private final Earlier earlier;
+    private final Context context;
     private final List<Integer> boards;
     private final Table cutflow = InputTables.cutflow();
 
-    CutsStage(JobContext context, Earlier earlier, List<Integer> boards) {
+    CutsStage(Context context, List<Integer> boards) {
         this.context = context;
-        this.earlier = earlier;
         this.boards = boards;
     }
 
@@ -48,16 +44,11 @@ final class CutsStage {
         return cutflow;
     }
 
-    private boolean has(TelescopeStage stage) {
-        return earlier.has(stage.name().toLowerCase(Locale.ROOT));
-    }
-
     /** Counts the event cuts, and calibrates with the events that pass. */
     List<Calibration> calibrations(Dataset<Row> events, List<Cut> cuts) throws IOException {
-        if (has(TelescopeStage.CUTS)) {
-            List<Table> tables = earlier.tables("cutflow", TelescopeTables.BOARD_INFO);
-            copy(tables.get(0), EVENT_CUTS);
-            return TelescopeTables.calibrations(tables.get(1));
+        if (context.unchanged()) {
+            copy(context.earlier("cutflow"), EVENT_CUTS);
+            return TelescopeTables.calibrations(context.earlier(TelescopeTables.BOARD_INFO));
         }
         List<Column> codes = boards.stream()
                 .map(b -> col(EventVariables.column(HitColumn.CAL, "" + b)))
@@ -69,8 +60,8 @@ final class CutsStage {
 
     /** The time cuts, with lines fitted, and counted over all events and over those that pass the event cuts. */
     List<Cut> timeCuts(Dataset<Row> timed, TimeCuts timeCuts) throws IOException {
-        if (has(TelescopeStage.TIMES)) {
-            Table then = earlier.tables("cutflow").get(0);
+        if (context.unchanged()) {
+            Table then = context.earlier("cutflow");
             copy(then, TIME_CUTS_ALL);
             copy(then, TIME_CUTS_AFTER);
             return cuts(then, TIME_CUTS_ALL);

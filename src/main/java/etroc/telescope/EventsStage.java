@@ -2,7 +2,7 @@ package etroc.telescope;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import etroc.ingest.Ingested;
-import etroc.pipeline.JobContext;
+import etroc.pipeline.Context;
 import etroc.store.Output;
 import etroc.store.Table;
 import etroc.telescope.events.BuiltEvents;
@@ -32,12 +32,12 @@ final class EventsStage {
     private static final String RECORD = "_events.json";
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final JobContext context;
+    private final Context context;
     private final TelescopePlan plan;
     private final TelescopeSettings settings;
     private final Ingested ingested;
 
-    EventsStage(JobContext context, TelescopePlan plan, Ingested ingested) {
+    EventsStage(Context context, TelescopePlan plan, Ingested ingested) {
         this.context = context;
         this.plan = plan;
         this.settings = plan.settings().telescope();
@@ -81,7 +81,7 @@ final class EventsStage {
     private Events built() throws IOException {
         Output output = context.output();
         EventMatcher matcher = matcher();
-        String name = plan.stage(TelescopeStage.EVENTS).fingerprint();
+        String name = context.fingerprint();
         Path place = new Path(output.events(), name);
         Optional<byte[]> record = output.find(new Path(place, RECORD));
         if (record.isEmpty()) {

@@ -3,11 +3,10 @@ package etroc.telescope;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
-import etroc.pipeline.JobContext;
+import etroc.pipeline.Context;
 import etroc.runs.BoardSetting;
 import etroc.source.HitColumn;
 import etroc.store.ParquetFiles;
-import etroc.store.ResultSetWriter;
 import etroc.telescope.events.EventVariables;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -23,14 +22,12 @@ import org.apache.spark.sql.functions;
 
 /** Writes the events of a result, with what their runs' names say: pixels and bias. */
 final class EventsWriter {
-    private final JobContext context;
+    private final Context context;
     private final TelescopePlan plan;
-    private final ResultSetWriter writer;
 
-    EventsWriter(JobContext context, TelescopePlan plan, ResultSetWriter writer) {
+    EventsWriter(Context context, TelescopePlan plan) {
         this.context = context;
         this.plan = plan;
-        this.writer = writer;
     }
 
     /**
@@ -44,7 +41,7 @@ final class EventsWriter {
         names.put(HitColumn.BIAS.columnName(), lit(plan.bias()).cast("double"));
         Dataset<Row> complete = events.withColumns(names);
         context.step("write events", () -> {
-            Path place = writer.parquet("events");
+            Path place = context.parquet("events");
             writer(complete).parquet(place.toString());
             long there = ParquetFiles.rowsOf(place, context.output().conf());
             if (there != count) {

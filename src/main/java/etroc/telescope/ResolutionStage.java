@@ -1,6 +1,6 @@
 package etroc.telescope;
 
-import etroc.pipeline.JobContext;
+import etroc.pipeline.Context;
 import etroc.store.Table;
 import etroc.telescope.calibration.Calibration;
 import etroc.telescope.calibration.TimedEvents;
@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Time resolution of each board at every step and iteration. */
 final class ResolutionStage {
-    private final JobContext context;
+    private final Context context;
     private final TelescopeSettings settings;
     private final TimedEvents events;
     private final List<Integer> boards;
 
-    ResolutionStage(JobContext context, TelescopeSettings settings, TimedEvents events, List<Integer> boards) {
+    ResolutionStage(Context context, TelescopeSettings settings, TimedEvents events, List<Integer> boards) {
         this.context = context;
         this.settings = settings;
         this.events = events;

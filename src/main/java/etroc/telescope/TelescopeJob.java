@@ -8,11 +8,7 @@ import etroc.cuts.Cut;
 import etroc.cuts.Cutflow;
 import etroc.cuts.TimeCuts;
 import etroc.ingest.Ingested;
-import etroc.pipeline.AnalysisPlan;
-import etroc.pipeline.Earlier;
-import etroc.pipeline.JobContext;
-import etroc.store.ResultSetWriter;
-import etroc.store.Table;
+import etroc.pipeline.Context;
 import etroc.telescope.calibration.Calibration;
 import etroc.telescope.calibration.TimeColumns;
 import etroc.telescope.calibration.TimedEvents;
@@ -29,158 +25,157 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
-/** A telescope run, from hits to the time resolution of each board: one stage after the other, as far as the plan goes. */
+/** A telescope run, from hits to the time resolution of each board: what each stage does. */
 final class TelescopeJob {
     /** Column: the event passes everything that the stages so far demand. */
     private static final String ACCEPTED = "accepted";
 
-    private final JobContext context;
     private final TelescopePlan plan;
     private final TelescopeSettings settings;
-    private final EventsWriter writer;
-    private final List<Table> tables = new ArrayList<>();
-    private final List<String> remarks = new ArrayList<>();
-    private final List<String> kept = new ArrayList<>();
-    private long count;
 
-    TelescopeJob(JobContext context, TelescopePlan plan, ResultSetWriter writer) {
-        this.context = context;
+    TelescopeJob(TelescopePlan plan) {
         this.plan = plan;
         this.settings = plan.settings().telescope();
-        this.writer = new EventsWriter(context, plan, writer);
     }
 
-    AnalysisPlan.Findings run(Ingested ingested, Earlier earlier) throws IOException {
-        if (plan.analysis().until() != TelescopeStage.INGEST) {
-            events(ingested, earlier);
-        }
-        return new AnalysisPlan.Findings(tables, remarks, kept);
-    }
+    /** What the event cuts left: events with a flag, and the calibration of those that pass. */
+    private record Calibrated(Dataset<Row> events, List<Calibration> calibrations) {}
 
-    private boolean endsWith(TelescopeStage stage) {
-        return plan.analysis().until() == stage;
-    }
+    /** What the time-walk correction left: the times that were kept for the passes, and the correction. */
+    private record Corrected(TimedEvents events, WalkStage.Walk walk) {}
 
-    private void events(Ingested ingested, Earlier earlier) throws IOException {
-        EventsStage stage = new EventsStage(context, plan, ingested);
-        EventsStage.Events found = context.step("events", stage::events);
-        count = found.count();
-        tables.add(found.info());
-        found.kept().ifPresent(kept::add);
+    void events(Context context) throws IOException {
+        EventsStage stage = new EventsStage(context, plan, context.find(Ingested.class));
+        EventsStage.Events found = context.leave(EventsStage.Events.class, context.step("events", stage::events));
+        context.table(found.info());
+        context.record("events", found.kept().stream().toList());
         if (settings.toaWindow() != null && settings.events() == TelescopeSettings.Events.COINCIDENCE) {
-            remarks.add("events were built with a TOA window of " + settings.toaWindow()
-                    + " codes, which truncates time differences");
+            context.remark(
+                    "run",
+                    "events were built with a TOA window of " + settings.toaWindow()
+                            + " codes, which truncates time differences");
         }
-        if (endsWith(TelescopeStage.EVENTS)) {
-            writer.write(found.events(), found.boards(), count);
-        } else {
-            cuts(found, new CutsStage(context, earlier, found.boards()));
+        if (context.isLast()) {
+            write(context, found.events());
         }
     }
 
-    private void cuts(EventsStage.Events found, CutsStage stage) throws IOException {
-        List<Integer> boards = found.boards();
-        TelescopeTables naming = new TelescopeTables(boards, plan.bias());
-        List<Cut> eventCuts = plan.eventCuts(boards);
+    void cuts(Context context) throws IOException {
+        EventsStage.Events found = context.find(EventsStage.Events.class);
+        List<Cut> eventCuts = plan.eventCuts(found.boards());
+        CutsStage stage = context.leave(CutsStage.class, new CutsStage(context, found.boards()));
         List<Calibration> calibrations = stage.calibrations(found.events(), eventCuts);
-        tables.add(stage.cutflow());
-        tables.add(naming.boardInfo(calibrations, pixels()));
+        context.table(stage.cutflow());
+        context.table(tables(context).boardInfo(calibrations, pixels()));
         Dataset<Row> flagged = found.events().withColumn(CutsStage.PASSES_EVENT_CUTS, expr(Cutflow.all(eventCuts)));
-        FigureTables figures = new FigureTables(boards);
-        if (endsWith(TelescopeStage.CUTS)) {
-            draw(figures, flagged, FigureTables.first(), found);
-            writer.write(flagged.withColumn(ACCEPTED, col(CutsStage.PASSES_EVENT_CUTS)), boards, count);
+        context.leave(Calibrated.class, new Calibrated(flagged, calibrations));
+        if (context.isLast()) {
+            draw(context, flagged, FigureTables.first());
+            write(context, flagged.withColumn(ACCEPTED, col(CutsStage.PASSES_EVENT_CUTS)));
+        }
+    }
+
+    void times(Context context) throws IOException {
+        Calibrated calibrated = context.find(Calibrated.class);
+        Dataset<Row> timed =
+                TimeColumns.withTimes(calibrated.events(), calibrated.calibrations(), settings.calibration());
+        TimeCuts timeCuts = plan.timeCuts(boards(context));
+        Steps steps = context.leave(
+                Steps.class, Steps.of(timed, context.find(CutsStage.class).timeCuts(timed, timeCuts), timeCuts.rows()));
+        if (context.isLast()) {
+            withoutCorrection(context, steps);
+        }
+    }
+
+    private void withoutCorrection(Context context, Steps steps) {
+        List<FigureTables.Step> all = new ArrayList<>(FigureTables.steps(steps));
+        all.add(new FigureTables.Step(WalkStage.FINAL, steps.accepted()));
+        draw(context, steps.events(), all);
+        write(context, steps.events().withColumn(ACCEPTED, steps.accepted()));
+    }
+
+    void walk(Context context) {
+        Steps steps = context.find(Steps.class);
+        List<Integer> boards = boards(context);
+        if (boards.size() < 2) {
+            context.remark("run", boards.size() + " board: no time differences, so no time walk and no resolution");
+            withoutCorrection(context, steps);
             return;
         }
-        Dataset<Row> timed = TimeColumns.withTimes(flagged, calibrations, settings.calibration());
-        TimeCuts timeCuts = plan.timeCuts(boards);
-        Steps steps = Steps.of(timed, stage.timeCuts(timed, timeCuts), timeCuts.rows());
-        Column accepted = steps.accepted();
-        if (endsWith(TelescopeStage.TIMES) || boards.size() < 2) {
-            List<FigureTables.Step> all = new ArrayList<>(FigureTables.steps(steps));
-            all.add(new FigureTables.Step(WalkStage.FINAL, accepted));
-            draw(figures, steps.events(), all, found);
-        }
-        if (endsWith(TelescopeStage.TIMES)) {
-            writer.write(steps.events().withColumn(ACCEPTED, accepted), boards, count);
-        } else if (boards.size() < 2) {
-            remarks.add(boards.size() + " board: no time differences, so no time walk and no resolution");
-            writer.write(steps.events().withColumn(ACCEPTED, accepted), boards, count);
-        } else {
-            walk(steps, naming, calibrations, stage, found);
-        }
-    }
-
-    private void walk(
-            Steps steps,
-            TelescopeTables all,
-            List<Calibration> calibrations,
-            CutsStage cuts,
-            EventsStage.Events found) {
-        List<Integer> boards = calibrations.stream().map(Calibration::board).toList();
         List<Column> flags = new ArrayList<>(steps.flags());
         flags.add(steps.accepted());
         Column key = xxhash64(col(EventVariables.RUN), col(EventVariables.EVENT));
-        try (TimedEvents events =
-                TimedEvents.of(steps.events().filter(col(CutsStage.PASSES_EVENT_CUTS)), boards, flags, key)) {
-            WalkStage stage = new WalkStage(context, settings.timeWalk(), events, boards, steps);
-            WalkStage.Walk walk = stage.walk(cuts);
-            tables.add(all.walk(walk.solution(), settings.timeWalk().degree()));
-            if (!walk.solution().remark().isEmpty()) {
-                remarks.add("no time-walk correction: " + walk.solution().remark());
-            }
-            Dataset<Row> corrected = stage.withCorrectedTimes(steps.events(), walk.solution())
-                    .withColumn(ACCEPTED, steps.accepted().and(walk.kept()));
-            try (Meanwhile writing = new Meanwhile("events", () -> writer.write(corrected, boards, count))) {
-                resolution(steps, walk, events, calibrations, all, found);
-                writing.await();
-            }
+        TimedEvents events = context.closing(
+                TimedEvents.of(steps.events().filter(col(CutsStage.PASSES_EVENT_CUTS)), boards, flags, key));
+        WalkStage stage = new WalkStage(context, settings.timeWalk(), events, boards, steps);
+        WalkStage.Walk walk = stage.walk(context.find(CutsStage.class));
+        context.leave(Corrected.class, new Corrected(events, walk));
+        context.table(tables(context).walk(walk.solution(), settings.timeWalk().degree()));
+        if (!walk.solution().remark().isEmpty()) {
+            context.remark("run", "no time-walk correction: " + walk.solution().remark());
+        }
+        Dataset<Row> corrected = stage.withCorrectedTimes(steps.events(), walk.solution())
+                .withColumn(ACCEPTED, steps.accepted().and(walk.kept()));
+        context.meanwhile("events", () -> write(context, corrected));
+        if (context.isLast()) {
+            draw(context, new FigureTables(boards), null);
         }
     }
 
-    private void resolution(
-            Steps steps,
-            WalkStage.Walk walk,
-            TimedEvents events,
-            List<Calibration> calibrations,
-            TelescopeTables all,
-            EventsStage.Events found) {
-        List<Integer> boards = found.boards();
-        DifferenceSums sums = null;
-        FigureTables figures = new FigureTables(boards);
-        if (endsWith(TelescopeStage.RESOLUTION)) {
-            ResolutionStage.Found resolution =
-                    new ResolutionStage(context, settings, events, boards).find(walk, calibrations, all);
-            tables.addAll(resolution.tables());
-            sums = resolution.sums();
-            figures.addDifferences(sums);
+    void resolution(Context context) {
+        List<Integer> boards = boards(context);
+        if (boards.size() < 2) {
+            return;
         }
-        draw(figures, steps, walk, sums, found);
+        Corrected corrected = context.find(Corrected.class);
+        ResolutionStage.Found resolution = new ResolutionStage(context, settings, corrected.events(), boards)
+                .find(corrected.walk(), context.find(Calibrated.class).calibrations(), tables(context));
+        resolution.tables().forEach(context::table);
+        FigureTables figures = new FigureTables(boards);
+        figures.addDifferences(resolution.sums());
+        draw(context, figures, resolution.sums());
+    }
+
+    private static List<Integer> boards(Context context) {
+        return context.find(EventsStage.Events.class).boards();
+    }
+
+    private TelescopeTables tables(Context context) {
+        return new TelescopeTables(boards(context), plan.bias());
+    }
+
+    private void write(Context context, Dataset<Row> events) {
+        EventsStage.Events found = context.find(EventsStage.Events.class);
+        new EventsWriter(context, plan).write(events, found.boards(), found.count());
     }
 
     /** Bins the events, with the correction where there is one. */
-    private void draw(
-            FigureTables figures,
-            Steps steps,
-            WalkStage.Walk walk,
-            @Nullable DifferenceSums sums,
-            EventsStage.Events found) {
+    private static void draw(Context context, FigureTables figures, @Nullable DifferenceSums sums) {
+        Steps steps = context.find(Steps.class);
+        WalkStage.Walk walk = context.find(Corrected.class).walk();
         List<FigureTables.Step> all = new ArrayList<>(FigureTables.steps(steps));
         all.add(new FigureTables.Step(WalkStage.FINAL, steps.accepted().and(walk.kept())));
         List<WalkState> states = walk.solution().states();
         WalkState last = states.isEmpty() ? null : states.get(states.size() - 1);
-        context.step("bins for figures", () -> {
-            figures.add(steps.events(), all, found.ofRun(), last, sums);
-            return tables.addAll(figures.tables());
-        });
+        bin(context, figures, steps.events(), all, last, sums);
     }
 
-    private void draw(
-            FigureTables figures, Dataset<Row> events, List<FigureTables.Step> steps, EventsStage.Events found) {
+    private static void draw(Context context, Dataset<Row> events, List<FigureTables.Step> steps) {
+        bin(context, new FigureTables(boards(context)), events, steps, null, null);
+    }
+
+    private static void bin(
+            Context context,
+            FigureTables figures,
+            Dataset<Row> events,
+            List<FigureTables.Step> steps,
+            @Nullable WalkState last,
+            @Nullable DifferenceSums sums) {
         context.step("bins for figures", () -> {
-            figures.add(events, steps, found.ofRun(), null, null);
-            return tables.addAll(figures.tables());
+            figures.add(events, steps, context.find(EventsStage.Events.class).ofRun(), last, sums);
+            return "";
         });
+        figures.tables().forEach(context::table);
     }
 
     private Map<Integer, @Nullable String> pixels() {

@@ -8,26 +8,19 @@ import etroc.cuts.CutSettings;
 import etroc.cuts.EventCuts;
 import etroc.cuts.TimeCuts;
 import etroc.ingest.Ingest;
-import etroc.ingest.Ingested;
 import etroc.ingest.InputTables;
-import etroc.pipeline.Analysis;
-import etroc.pipeline.AnalysisPlan;
-import etroc.pipeline.Earlier;
-import etroc.pipeline.JobContext;
+import etroc.pipeline.Fingerprint;
+import etroc.pipeline.Job;
+import etroc.pipeline.Plan;
 import etroc.pipeline.Stage;
 import etroc.runs.BoardSetting;
 import etroc.runs.Inventory;
 import etroc.runs.Run;
 import etroc.settings.Settings;
 import etroc.source.HitColumn;
-import etroc.store.ResultSetWriter;
 import etroc.telescope.calibration.TimeColumns;
 import etroc.telescope.events.EventVariables;
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -40,23 +33,23 @@ import org.jspecify.annotations.Nullable;
  * @param conf for reading cut tables
  */
 public record TelescopePlan(
-        Analysis analysis, Inventory inventory, @Nullable Double bias, Configuration conf) implements AnalysisPlan {
-    public static TelescopePlan of(Analysis analysis, Inventory inventory, Configuration conf) {
-        List<Integer> pattern = analysis.settings().telescope().pattern();
+        Job job, Inventory inventory, @Nullable Double bias, Configuration conf) {
+    private static TelescopePlan of(Job job, Inventory inventory, Configuration conf) {
+        List<Integer> pattern = job.settings().telescope().pattern();
         boolean repeated = pattern.stream().distinct().count() < pattern.size();
-        if (repeated && analysis.until().compareTo(TelescopeStage.EVENTS) > 0) {
+        if (repeated && !List.of("ingest", "events").contains(job.until())) {
             throw new UsageException(
                     "etroc.telescope.pattern = " + pattern
                             + " repeats a board: events can be built (--until events), but a board has one time an event from the cuts on");
         }
-        TelescopePlan plan = new TelescopePlan(analysis, inventory, bias(inventory), conf);
+        TelescopePlan plan = new TelescopePlan(job, inventory, bias(inventory), conf);
         plan.eventCuts(plan.namedBoards());
         plan.timeCuts(plan.namedBoards());
         return plan;
     }
 
     Settings settings() {
-        return analysis.settings();
+        return job.settings();
     }
 
     /** Boards of an event that are known before any data are read; for the empty pattern those in the runs' names. */
@@ -116,74 +109,42 @@ public record TelescopePlan(
         return CutColumns.ofEvents(boards, variables, List.of(EventVariables.RUN, EventVariables.EVENT));
     }
 
-    @Override
-    public List<Stage> stages() {
-        List<Integer> boards = namedBoards();
-        List<Stage> stages = new ArrayList<>();
-        Stage last = Ingest.stage(inventory, settings().all());
-        for (TelescopeStage stage : TelescopeStage.values()) {
-            String name = stage.name().toLowerCase(Locale.ROOT);
-            last = switch (stage) {
-                case INGEST -> last;
-                case EVENTS ->
-                    AnalysisPlan.stage(
-                            name,
-                            last,
-                            analysis,
-                            List.of("events"),
-                            Map.of(),
-                            "telescope.events",
-                            "telescope.pattern",
-                            "telescope.window",
-                            "telescope.toa-window",
-                            "telescope.boards-required");
-                case CUTS ->
-                    AnalysisPlan.stage(
-                            name,
-                            last,
-                            analysis,
-                            List.of("cuts", "times", "jobs"),
-                            Map.of("event cuts", Stage.digest(eventCuts(boards).toString())));
-                case TIMES ->
-                    AnalysisPlan.stage(
-                            name,
-                            last,
-                            analysis,
-                            List.of("cuts", "times", "jobs"),
-                            Map.of("time cuts", Stage.digest(timeCuts(boards).text())),
-                            "telescope.calibration");
-                case WALK ->
-                    AnalysisPlan.stage(
-                            name,
-                            last,
-                            analysis,
-                            List.of("times", "fits", "results", "jobs"),
-                            Map.of(),
-                            "telescope.time-walk");
-                case RESOLUTION ->
-                    AnalysisPlan.stage(
-                            name,
-                            last,
-                            analysis,
-                            List.of("times", "fits", "results", "store", "jobs"),
-                            Map.of(),
-                            "telescope.bootstrap");
-            };
-            stages.add(last);
-            if (stage == analysis.until()) {
-                break;
-            }
-        }
-        return stages;
+    /** The stages of a telescope run. */
+    public static Plan plan(Job job, Inventory inventory, Configuration conf, Plan.Report report) {
+        TelescopePlan plan = of(job, inventory, conf);
+        TelescopeJob work = new TelescopeJob(plan);
+        List<Integer> boards = plan.namedBoards();
+        Class<?> code = TelescopeJob.class;
+        return new Plan(
+                job,
+                List.of(
+                        Ingest.stage(job, inventory),
+                        Stage.of("events", EventsStage.class, work::events)
+                                .dependingOn(
+                                        job,
+                                        "telescope.events",
+                                        "telescope.pattern",
+                                        "telescope.window",
+                                        "telescope.toa-window",
+                                        "telescope.boards-required"),
+                        Stage.of("cuts", code, work::cuts)
+                                .dependingOn(
+                                        "event cuts",
+                                        Fingerprint.digest(
+                                                plan.eventCuts(boards).toString())),
+                        Stage.of("times", code, work::times)
+                                .dependingOn(
+                                        "time cuts",
+                                        Fingerprint.digest(plan.timeCuts(boards).text()))
+                                .dependingOn(job, "telescope.calibration"),
+                        Stage.of("walk", code, work::walk).dependingOn(job, "telescope.time-walk"),
+                        Stage.of("resolution", code, work::resolution).dependingOn(job, "telescope.bootstrap")),
+                Ingest.inputs(inventory),
+                plan.describe(),
+                report);
     }
 
-    /** The stage of a plan that goes so far. */
-    Stage stage(TelescopeStage stage) {
-        return stages().get(stage.ordinal());
-    }
-
-    @Override
-    public String describe() {
+    private String describe() {
         TelescopeSettings telescope = settings().telescope();
         StringBuilder text = new StringBuilder();
         text.append("events     ")
@@ -199,11 +160,5 @@ public record TelescopePlan(
         }
         text.append("time walk  ").append(telescope.timeWalk()).append('\n');
         return text.toString();
-    }
-
-    @Override
-    public Findings run(JobContext context, Ingested ingested, Earlier earlier, ResultSetWriter writer)
-            throws IOException {
-        return new TelescopeJob(context, this, writer).run(ingested, earlier);
     }
 }

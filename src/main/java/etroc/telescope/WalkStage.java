@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import etroc.cuts.Cut;
 import etroc.fits.Polynomial;
-import etroc.pipeline.JobContext;
+import etroc.pipeline.Context;
 import etroc.telescope.calibration.TimeColumns;
 import etroc.telescope.calibration.TimedEvents;
 import etroc.telescope.calibration.TimedEvents.Selection;
@@ -30,7 +30,7 @@ final class WalkStage {
 
     private static final String BEFORE_RESIDUAL_CUT = "Before residual cut";
 
-    private final JobContext context;
+    private final Context context;
     private final TimeWalkSettings settings;
     private final TimedEvents events;
     private final List<Integer> boards;
@@ -39,7 +39,7 @@ final class WalkStage {
     private final int accepted;
 
     /** @param events kept with the flags of the cuts' steps, then whether they pass all cuts */
-    WalkStage(JobContext context, TimeWalkSettings settings, TimedEvents events, List<Integer> boards, Steps cutSteps) {
+    WalkStage(Context context, TimeWalkSettings settings, TimedEvents events, List<Integer> boards, Steps cutSteps) {
         this.context = context;
         this.settings = settings;
         this.events = events;

@@ -1,6 +1,7 @@
 package etroc.telescope.calibration;
 
 import etroc.passes.RowSums;
+import java.io.Closeable;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.apache.spark.storage.StorageLevel;
  * The times of events with a hit of every board, for the passes that need them again and again: kept on the executors as arrays, in memory or,
  * where that ends, on disk. 64 bytes an event of three boards.
  */
-public final class TimedEvents implements AutoCloseable {
+public final class TimedEvents implements Closeable {
     private final JavaRDD<EventBatch> batches;
     private final int boards;
 

@@ -1,4 +1,4 @@
-package etroc.telescope;
+package etroc.pipeline;
 
 import org.jspecify.annotations.Nullable;
 
@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
  * Work that goes on while its caller does something else: Spark plans one job on one core, and the other would wait. It takes over what its
  * caller's thread says of Spark jobs, such as their pool.
  */
-final class Meanwhile implements AutoCloseable {
+final class Background implements AutoCloseable {
     private final Thread thread;
     private volatile @Nullable Throwable failure;
 
-    Meanwhile(String name, Runnable work) {
+    Background(String name, Runnable work) {
         thread = new Thread(work, "etroc " + name);
         thread.setUncaughtExceptionHandler((t, e) -> failure = e);
         thread.start();

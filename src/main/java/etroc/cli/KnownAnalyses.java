@@ -1,0 +1,43 @@
+package etroc.cli;
+
+import etroc.UsageException;
+import etroc.ingest.Ingest;
+import etroc.pipeline.Analyses;
+import etroc.pipeline.Job;
+import etroc.pipeline.Plan;
+import etroc.report.Report;
+import etroc.runs.Inventory;
+import etroc.scan.ScanPlan;
+import etroc.settings.ReportSettings;
+import etroc.telescope.TelescopePlan;
+import org.apache.hadoop.conf.Configuration;
+
+/** The analyses that there are: the one place that knows them all. */
+final class KnownAnalyses implements Analyses {
+    static final String INGEST = "ingest";
+    static final String SCAN = "scan";
+    static final String TELESCOPE = "telescope";
+
+    @Override
+    public Plan plan(Job job, Configuration conf) {
+        return plan(
+                job, Inventory.list(job.inputs(), conf, job.settings().input().names()), conf);
+    }
+
+    /** Plans a job on files that are known already. */
+    static Plan plan(Job job, Inventory inventory, Configuration conf) {
+        ReportSettings drawing = job.settings().report();
+        Plan.Report report = (title, tables, directory) -> {
+            String failure = new Report(title, tables, drawing.label(), drawing.formats()).write(directory);
+            return failure.isEmpty() ? "" : "figures are in the page, but not drawn as files: " + failure;
+        };
+        return switch (job.kind()) {
+            case INGEST -> Ingest.plan(job, inventory, report);
+            case SCAN -> ScanPlan.plan(job, inventory, conf, report);
+            case TELESCOPE -> TelescopePlan.plan(job, inventory, conf, report);
+            default ->
+                throw new UsageException("there is no analysis '" + job.kind() + "'; possible: " + INGEST + ", " + SCAN
+                        + ", " + TELESCOPE);
+        };
+    }
+}
