@@ -1,6 +1,7 @@
 package etroc.store;
 
 import java.io.IOException;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
@@ -12,10 +13,16 @@ import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Types;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /** A small table as one Parquet file, written by the driver: a Spark job for each would cost more than all of them. */
 final class ParquetStore {
+    /** Key of a file's metadata in which Spark keeps its schema, with comments of columns. */
+    private static final String SPARK_SCHEMA = "org.apache.spark.sql.parquet.row.metadata";
+
     private ParquetStore() {}
 
     static void write(Path file, Table table, Configuration conf) throws IOException {
@@ -23,6 +30,7 @@ final class ParquetStore {
         try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(file)
                 .withConf(conf)
                 .withType(schema)
+                .withExtraMetaData(Map.of(SPARK_SCHEMA, sparkSchema(table).json()))
                 .withCompressionCodec(CompressionCodecName.SNAPPY)
                 .build()) {
             for (@Nullable Object[] row : table.rows()) {
@@ -58,5 +66,18 @@ final class ParquetStore {
             }
         }
         return builder.named(table.name());
+    }
+
+    private static StructType sparkSchema(Table table) {
+        StructType schema = new StructType();
+        for (Table.Column c : table.columns()) {
+            DataType type = switch (c.type()) {
+                case INTEGER -> DataTypes.LongType;
+                case REAL -> DataTypes.DoubleType;
+                case TEXT -> DataTypes.StringType;
+            };
+            schema = c.about().isEmpty() ? schema.add(c.name(), type) : schema.add(c.name(), type, true, c.about());
+        }
+        return schema;
     }
 }

@@ -1,5 +1,6 @@
 package etroc.store;
 
+import etroc.InputException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -7,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A small table with typed columns, made once: it becomes Parquet, SQLite, CSV and text alike. */
+/**
+ * A small table with typed columns, made once: it becomes Parquet, SQLite, CSV and text alike. It is made of records, whose components are its
+ * columns ({@link About}), and read back as such.
+ */
 public final class Table {
     /** Type of a column. */
     public enum Type {
@@ -16,8 +20,17 @@ public final class Table {
         TEXT
     }
 
-    /** A column: name in the field's words, units as suffix. */
-    public record Column(String name, Type type) {}
+    /**
+     * A column.
+     *
+     * @param name in the field's words, units as suffix
+     * @param about what it is, with unit; empty where nothing is known, as after reading
+     */
+    public record Column(String name, Type type, String about) {
+        public Column(String name, Type type) {
+            this(name, type, "");
+        }
+    }
 
     private final String name;
     private final List<Column> columns;
@@ -30,6 +43,27 @@ public final class Table {
         for (int i = 0; i < columns.size(); i++) {
             indices.put(columns.get(i).name(), i);
         }
+    }
+
+    /**
+     * A table of records. NaN and null are missing values, false is 0 and true is 1.
+     *
+     * @param type whose components are the columns: integers, doubles, booleans, texts, enums, records and lists of these
+     */
+    public static <R extends Record> Table of(String name, Class<R> type, List<R> rows) {
+        Table table = new Table(name, RecordColumns.columns(type, rows));
+        Map<String, Integer> lengths = RecordColumns.lengths(type, rows);
+        rows.forEach(r -> table.row(RecordColumns.values(r, table.columns, lengths)));
+        return table;
+    }
+
+    /**
+     * The rows as records: what is missing is NaN for a double, an empty text for a text, else null.
+     *
+     * @throws InputException if the table lacks a column, as one that another version wrote
+     */
+    public <R extends Record> List<R> as(Class<R> type) {
+        return byName().stream().map(r -> RecordColumns.read(type, r, "")).toList();
     }
 
     /**
@@ -112,6 +146,10 @@ public final class Table {
             this.values = values;
         }
 
+        boolean has(String column) {
+            return indices.containsKey(column);
+        }
+
         /** A value: Long, Double, String or null. */
         public @Nullable Object get(String column) {
             return values[index(column)];
@@ -152,11 +190,12 @@ public final class Table {
         return rows.stream().map(Row::new).toList();
     }
 
-    /** Index of a column. */
+    /** Index of a column. @throws InputException if there is none, as in a table that another version wrote */
     public int index(String column) {
         Integer index = indices.get(column);
         if (index == null) {
-            throw new IllegalArgumentException("table " + name + " has no column " + column);
+            throw new InputException("table " + name + " has no column " + column
+                    + "; if another version made this result, make it again with --overwrite");
         }
         return index;
     }

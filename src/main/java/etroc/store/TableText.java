@@ -1,8 +1,10 @@
 package etroc.store;
 
+import com.univocity.parsers.csv.CsvWriter;
+import com.univocity.parsers.csv.CsvWriterSettings;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Tables as text: aligned for the terminal, or CSV. */
@@ -76,18 +78,15 @@ public final class TableText {
 
     /** CSV with a header line; missing values are empty, texts quoted where they need it. */
     public static String csv(Table table) {
-        StringBuilder text = new StringBuilder();
-        text.append(table.columns().stream().map(c -> quoted(c.name())).collect(Collectors.joining(",")))
-                .append('\n');
-        table.rows()
-                .forEach(r -> text.append(java.util.Arrays.stream(r)
-                                .map(v -> v == null ? "" : quoted(v.toString()))
-                                .collect(Collectors.joining(",")))
-                        .append('\n'));
+        CsvWriterSettings settings = new CsvWriterSettings();
+        settings.getFormat().setLineSeparator("\n");
+        settings.getFormat().setComment('\0');
+        settings.setQuoteEscapingEnabled(true);
+        settings.trimValues(false);
+        StringWriter text = new StringWriter();
+        CsvWriter writer = new CsvWriter(text, settings);
+        writer.writeHeaders(table.columns().stream().map(Table.Column::name).toList());
+        writer.writeRowsAndClose(table.rows());
         return text.toString();
-    }
-
-    private static String quoted(String text) {
-        return text.matches("(?s).*[\",\n\r].*") ? '"' + text.replace("\"", "\"\"") + '"' : text;
     }
 }
