@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import etroc.CommandRun;
 import etroc.Golden;
 import etroc.Sqlite;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,12 +38,28 @@ class GoldenScanIT {
             "trigger_board_hit_window", "trigger-plateau-window");
 
     @TempDir
+    static Path inputs;
+
+    @TempDir
     Path out;
+
+    /** The data files of a mini-case. */
+    private static Path input(Path golden) throws IOException {
+        Path directory = inputs.resolve(golden.getFileName());
+        if (!Files.exists(directory)) {
+            Files.createDirectories(directory);
+            for (Map.Entry<String, String> file :
+                    Golden.files(golden.resolve("input.txt")).entrySet()) {
+                Files.writeString(directory.resolve(file.getKey()), file.getValue());
+            }
+        }
+        return directory;
+    }
 
     @ParameterizedTest
     @CsvSource({"scan-three-boards,0", "scan-three-boards,1", "scan-three-boards,2", "scan-trigger-leak,0"})
     void agreesWithTheOldScripts(String name, int analysis) throws Exception {
-        Path golden = Golden.directory(name);
+        Path golden = Golden.mini(name);
         JsonNode expectation = Golden.json(golden.resolve("case.json"));
         CommandRun.ok(arguments(golden, expectation, expectation.get("analyses").get(analysis))
                 .toArray());
@@ -65,17 +82,16 @@ class GoldenScanIT {
                 cuts,
                 "board_id,variable,cut_type,cut_value\n"
                         + expectation.get("cut").asText() + "\n");
-        List<Object> arguments =
-                new ArrayList<>(List.of("scan", golden.resolve("input"), "-o", out, "-q", "--cuts", cuts));
+        List<Object> arguments = new ArrayList<>(List.of("scan", input(golden), "-o", out, "-q", "--cuts", cuts));
         List<String> thresholds = new ArrayList<>();
         expectation
                 .get("default_thresholds")
-                .fields()
-                .forEachRemaining(e -> thresholds.add(e.getKey() + "=" + e.getValue()));
+                .properties()
+                .forEach(e -> thresholds.add(e.getKey() + "=" + e.getValue()));
         set(arguments, "scan.resting-thresholds", "{" + String.join(",", thresholds) + "}");
         set(arguments, "scan.trigger-board", expectation.get("trigger_board").asText());
-        analysis.fields()
-                .forEachRemaining(e -> set(
+        analysis.properties()
+                .forEach(e -> set(
                         arguments,
                         "scan.noise." + OLD_NAMES.get(e.getKey()),
                         e.getValue().asText()));
@@ -128,7 +144,7 @@ class GoldenScanIT {
     @Test
     void findsPlateauAndEdgesOfTheMeasuredScan() throws Exception {
         List<Map<String, String>> measured =
-                Golden.csv(Golden.directory("measured-scan").resolve("hits_vs_threshold.csv"));
+                Golden.csv(Golden.mini("measured-scan").resolve("hits_vs_threshold.csv"));
         Path input = Files.createDirectories(out.resolveSibling(out.getFileName() + "-measured"));
         for (Map<String, String> row : measured) {
             Files.writeString(
@@ -159,8 +175,8 @@ class GoldenScanIT {
     @ParameterizedTest
     @CsvSource({"scan-three-boards", "scan-trigger-leak"})
     void automaticSettingsFindBoardsAndPlateau(String name) throws Exception {
-        Path golden = Golden.directory(name);
-        CommandRun.ok("scan", golden.resolve("input"), "-o", out, "-q");
+        Path golden = Golden.mini(name);
+        CommandRun.ok("scan", input(golden), "-o", out, "-q");
         assertThat(Sqlite.lines(out, "combined_etroc1_data", POINTS))
                 .isEqualTo(expected(golden, "combined_etroc1_data.scanned_board.csv"));
         double typed = Golden.json(golden.resolve("case.json"))

@@ -2,12 +2,17 @@ package etroc.telescope.walk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
+import etroc.Golden;
 import etroc.fits.Polynomial;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WalkFitsTest {
     private static final WalkTarget FIRST = new WalkTarget(WalkState.UNCORRECTED, WalkState.UNCORRECTED);
@@ -50,29 +55,51 @@ class WalkFitsTest {
         }
     }
 
-    /** NIST StRD Norris again, through the sums: value and uncertainty. */
+    private static Data csv(String directory, String file) {
+        List<Map<String, String>> rows = Golden.csv(Golden.mini(directory).resolve(file));
+        return points(
+                rows.stream().mapToDouble(r -> Double.parseDouble(r.get("x"))).toArray(),
+                rows.stream().mapToDouble(r -> Double.parseDouble(r.get("y"))).toArray());
+    }
+
+    /** NIST StRD, linear regression, data set Norris, through the sums: certified values and standard deviations. */
     @Test
-    void leastSquaresUncertaintiesAreThoseOfTheScatter() {
-        Random random = new Random(4);
-        double[] x = random.doubles(50, 2, 8).toArray();
-        double[] y = new double[50];
-        for (int i = 0; i < 50; i++) {
-            y[i] = 3 - 0.4 * x[i] + 0.1 * random.nextGaussian();
-        }
-        Data data = points(x, y);
+    void leastSquaresAgreesWithNistNorris() {
+        Data data = csv("nist", "norris.csv");
         Polynomial fit = data.into(new OlsWalkSums(data.into(new TotMoments(2)), FIRST, 1))
                 .solve()
                 .get(0);
-        org.apache.commons.math3.stat.regression.SimpleRegression oracle =
-                new org.apache.commons.math3.stat.regression.SimpleRegression();
-        for (int i = 0; i < 50; i++) {
-            oracle.addData(x[i], y[i]);
+        assertThat(fit.coefficients()[0]).isCloseTo(-0.262323073774029, within(1e-11));
+        assertThat(fit.coefficients()[1]).isCloseTo(1.00211681802045, within(1e-13));
+        assertThat(fit.uncertainties()[0]).isCloseTo(0.232818234301152, within(1e-9));
+        assertThat(fit.uncertainties()[1]).isCloseTo(0.429796848199937e-03, within(1e-12));
+        assertThat(fit.variance()).isCloseTo(0.782864662630069, within(1e-8));
+    }
+
+    /** Orthogonal distances to polynomials: reference values of 40 digits, which scipy.odr agrees with; see the golden cases' README. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void orthogonalDistancesAgreeWithTheReference(int degree) {
+        Data data = csv("odr", "points.csv");
+        TotMoments moments = data.into(new TotMoments(2));
+        double[][] current = OdrWalkSums.start(
+                moments, data.into(new OlsWalkSums(moments, FIRST, degree)).solve(), degree);
+        OdrWalkSums sums = data.into(new OdrWalkSums(moments, FIRST, degree, current));
+        for (int step = 0; step < 60; step++) {
+            sums = data.into(new OdrWalkSums(moments, FIRST, degree, sums.next()));
         }
-        assertThat(fit.coefficients()[0]).isCloseTo(oracle.getIntercept(), within(1e-11));
-        assertThat(fit.coefficients()[1]).isCloseTo(oracle.getSlope(), within(1e-12));
-        assertThat(fit.uncertainties()[0]).isCloseTo(oracle.getInterceptStdErr(), within(1e-11));
-        assertThat(fit.uncertainties()[1]).isCloseTo(oracle.getSlopeStdErr(), within(1e-12));
-        assertThat(fit.variance()).isCloseTo(oracle.getMeanSquareError(), within(1e-12));
+        Polynomial fit = sums.polynomials().get(0);
+        List<Map<String, String>> reference = Golden.csv(Golden.mini("odr").resolve("fits.csv")).stream()
+                .filter(r -> r.get("degree").equals("" + degree))
+                .toList();
+        assertThat(reference).hasSize(degree + 1);
+        for (int k = 0; k <= degree; k++) {
+            Map<String, String> row = reference.get(k);
+            assertThat(fit.coefficients()[k]).isCloseTo(Double.parseDouble(row.get("value")), withinPercentage(1e-7));
+            assertThat(fit.uncertainties()[k])
+                    .isCloseTo(Double.parseDouble(row.get("uncertainty")), withinPercentage(1e-6));
+            assertThat(fit.variance()).isCloseTo(Double.parseDouble(row.get("variance")), withinPercentage(1e-9));
+        }
     }
 
     /** Orthogonal distances to a line have a closed solution: the major axis of the points. */
