@@ -1,23 +1,20 @@
 package etroc.pipeline;
 
 import etroc.InputException;
-import etroc.ingest.FileQuality;
-import etroc.ingest.IngestBatches;
-import etroc.ingest.IngestBatches.Batch;
 import etroc.runs.DataFile;
 import etroc.runs.Inventory;
+import etroc.runs.RunName;
 import etroc.settings.Settings;
 import etroc.store.Manifest;
 import etroc.store.Output;
-import etroc.store.ResultSetReader;
-import etroc.store.Table;
 import etroc.telescope.TelescopeStage;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /** The analysis that made an output's newest result, to be done again. */
@@ -60,25 +57,23 @@ public final class Reprocessing {
 
     /** The plan for the files that the result was made from, without looking for them: they may be archived. */
     public AnalysisPlan planOfIngested(Analysis analysis, Configuration conf) throws IOException {
-        Map<String, DataFile> known = new HashMap<>();
-        List<String> used = manifest.texts("hits");
-        for (Batch batch : new IngestBatches(output).all()) {
-            if (used.contains(Integer.toString(batch.number()))) {
-                batch.files().stream().map(FileQuality::file).forEach(f -> known.put(f.path() + " " + f.length(), f));
+        List<String> there = output.directories(output.hits());
+        for (String batch : manifest.texts("hits")) {
+            if (!there.contains("ingest=" + batch)) {
+                throw new InputException("the hits of result " + manifest.id() + " are no more in " + output.hits());
             }
         }
         List<DataFile> files = new ArrayList<>();
-        try (ResultSetReader reader = new ResultSetReader(output)) {
-            Table quality = reader.table("quality");
-            int path = quality.index("path");
-            int bytes = quality.index("bytes");
-            for (@Nullable Object[] row : quality.rows()) {
-                DataFile file = known.get(row[path] + " " + row[bytes]);
-                if (file == null) {
-                    throw new InputException("the hits of " + row[path] + " are no more in " + output.hits());
-                }
-                files.add(file);
-            }
+        for (Map<String, String> input : manifest.rows("inputs")) {
+            String path = input.getOrDefault("path", "");
+            RunName.Parsed name = RunName.parse(
+                    new Path(path).getName(), analysis.settings().input().chargeFromQSel());
+            files.add(new DataFile(
+                    path,
+                    Long.parseLong(input.getOrDefault("bytes", "0")),
+                    Instant.parse(input.getOrDefault("modified", "")).toEpochMilli(),
+                    name.run(),
+                    name.split()));
         }
         return analysis.plan(new Inventory(files, List.of(), 0), conf);
     }
