@@ -1,6 +1,6 @@
 package etroc.cli;
 
-import etroc.ingest.IngestBatches;
+import etroc.ingest.KnownFiles;
 import etroc.pipeline.Job;
 import etroc.pipeline.Pipeline;
 import etroc.pipeline.Plan;
@@ -63,7 +63,7 @@ final class ReprocessCommand implements Callable<Integer> {
         Settings settings = common.settings(last.settings());
         Job job = last.job(settings, until);
         Plan plan = ingestedOnly
-                ? KnownAnalyses.plan(job, IngestBatches.inventory(output), conf)
+                ? KnownAnalyses.plan(job, KnownFiles.of(output, settings.input()), conf)
                 : new KnownAnalyses().plan(job, conf);
         new Execution(spec, common).run(new Pipeline(output, plan, false), output);
         return 0;

@@ -1,165 +1,198 @@
 package etroc.ingest;
 
+import static org.apache.spark.sql.functions.col;
+
 import etroc.InputException;
-import etroc.layout.FileSlice;
-import etroc.layout.HitRecord;
-import etroc.layout.Layouts;
-import etroc.layout.LineKind;
-import etroc.layout.RecordLayout;
-import etroc.layout.SliceReader;
 import etroc.runs.DataFile;
 import etroc.source.HitColumn;
-import etroc.source.HitPartition;
-import etroc.source.HitScan;
-import java.io.IOException;
-import java.io.Serializable;
+import etroc.source.SliceQuality;
+import etroc.source.StagedFiles;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.TaskContext;
-import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.util.SerializableConfiguration;
 
-/** Text files to Parquet hits in one pass, which also counts what every file holds. */
+/**
+ * Text files to Parquet hits through the data source, in two readings: the first counts what every slice of a file holds, which numbers the
+ * lines and rows of the second; the second writes.
+ */
 public final class HitIngest {
     /** Column of the Parquet hits: number of the batch; it is in the directory's name. */
     public static final String INGEST = "ingest";
     /** Column of the Parquet hits: place of the hit's file in the list that was ingested. */
     public static final String FILE = "file_index";
-    /** Column of the Parquet hits: first byte of the slice that the hit was read in; orders the slices of a file. */
-    public static final String SLICE = "slice_start";
-    /** Column of the Parquet hits: number of the hit among those kept of its slice, from 0. */
-    public static final String INDEX = "index_in_slice";
+    /** Column of the Parquet hits: place of the hit among those kept of its file, from 0, in the file's order. */
+    public static final String ROW = "row";
+
+    /** Malformed lines of a slice that the first reading brings along; where there are more, the slice is read again for them. */
+    private static final int FEW = 4;
+    /**
+     * Parquet's second version has delta encoding, which makes next to nothing of row and line numbers; for them a dictionary is tried in
+     * vain.
+     */
+    private static final Map<String, String> WRITING = Map.of(
+            "parquet.writer.version",
+            "v2",
+            "parquet.enable.dictionary#" + ROW,
+            "false",
+            "parquet.enable.dictionary#" + HitColumn.LINE.columnName(),
+            "false");
+
+    /** Columns of the Parquet hits that differ from line to line, and their types there. */
+    private static final Map<HitColumn, DataType> NARROW = Map.of(
+            HitColumn.LINE, DataTypes.LongType,
+            HitColumn.BOARD, DataTypes.ByteType,
+            HitColumn.TOA, DataTypes.ShortType,
+            HitColumn.TOT, DataTypes.ShortType,
+            HitColumn.CAL, DataTypes.ShortType,
+            HitColumn.HIT_FLAG, DataTypes.ByteType,
+            HitColumn.DATETIME, DataTypes.TimestampNTZType);
 
     private HitIngest() {}
 
-    /** The columns of the Parquet hits. */
-    public static StructType schema() {
-        return HitColumn.schema(false)
-                .add(FILE, DataTypes.IntegerType, false)
-                .add(SLICE, DataTypes.LongType, false)
-                .add(INDEX, DataTypes.LongType, false);
-    }
-
     /**
-     * What was read and written.
+     * What files hold.
      *
-     * @param files counts of each file, in the order given
+     * @param staged their slices, numbered
+     * @param files in the order given
      * @param malformed the first lines that are no record, by path and line
-     * @param parts names of the Parquet files that count; a task that was given up may leave others at any time
-     * @param slices that had rows, by file and place
-     * @param rows written to Parquet
      */
-    public record Outcome(
-            List<FileQuality> files,
-            List<MalformedLine> malformed,
-            List<String> parts,
-            List<SliceRows> slices,
-            long rows) {}
+    record Counted(StagedFiles staged, List<FileQuality> files, List<MalformedLine> malformed)
+            implements AutoCloseable {
+        long rows() {
+            return files.stream().mapToLong(FileQuality::rows).sum();
+        }
 
-    private record TaskResult(List<SliceQuality> slices, String file, long rows) implements Serializable {
-        private static final long serialVersionUID = 1L;
+        @Override
+        public void close() {
+            staged.close();
+        }
+    }
+
+    private static Map<String, String> options(InputSettings settings, int malformedLines) {
+        return Map.of(
+                "layout", settings.layout(),
+                "mode", settings.mode().name(),
+                "hits-only", Boolean.toString(!settings.keepAll()),
+                "partitions", Integer.toString(settings.partitions()),
+                "malformed-lines", Integer.toString(malformedLines));
     }
 
     /**
-     * Writes the hits of some files into a directory. Each task writes a file of its own under a name that no other attempt has; files of
-     * attempts that did not count are removed at the end.
+     * First reading.
      *
-     * @param directory exists, and nobody reads it yet
      * @throws InputException through Spark's exception, in mode FAILFAST, or if a file cannot be read
      */
-    public static Outcome run(SparkSession spark, List<DataFile> files, InputSettings settings, Path directory)
-            throws IOException {
-        SerializableConfiguration conf =
-                new SerializableConfiguration(spark.sessionState().newHadoopConf());
-        List<HitPartition> partitions = HitScan.plan(spark, files, settings.partitions(), true);
-        List<TaskResult> results = new ArrayList<>();
-        if (!partitions.isEmpty()) {
-            String target = directory.toString();
-            results.addAll(JavaSparkContext.fromSparkContext(spark.sparkContext())
-                    .parallelize(partitions, partitions.size())
-                    .map(p -> ingest(p, settings, target, conf.value()))
-                    .collect());
+    static Counted count(SparkSession spark, List<DataFile> files, InputSettings settings) {
+        try (StagedFiles staged = StagedFiles.of(spark, files, settings.partitions())) {
+            int keep = settings.malformedLinesKept();
+            List<SliceQuality> slices = staged.quality(options(settings, Math.min(FEW, keep)));
+            List<MalformedLine> malformed = malformed(files, withFirstLines(staged, files, slices, settings), keep);
+            return new Counted(staged.numbered(slices), FileQuality.of(files, slices), malformed);
         }
-        removeOthers(directory, results, conf.value());
-        return outcome(files, results, settings.malformedLinesKept());
     }
 
-    private static Outcome outcome(List<DataFile> files, List<TaskResult> results, int keep) {
-        List<SliceQuality> slices =
-                results.stream().flatMap(r -> r.slices().stream()).toList();
-        List<MalformedLine> malformed = slices.stream()
-                .flatMap(s -> s.malformed().stream())
-                .sorted(Comparator.comparing(MalformedLine::path).thenComparingLong(MalformedLine::line))
-                .limit(keep)
-                .toList();
-        return new Outcome(
-                FileQuality.of(files, slices),
-                malformed,
-                results.stream().filter(r -> r.rows > 0).map(TaskResult::file).toList(),
-                slices.stream()
-                        .map(SliceQuality::rows)
-                        .filter(r -> r.total() > 0)
-                        .sorted(Comparator.comparingInt(SliceRows::fileIndex).thenComparingLong(SliceRows::start))
-                        .toList(),
-                results.stream().mapToLong(TaskResult::rows).sum());
+    private record Place(int file, long start) {
+        static Place of(SliceQuality slice) {
+            return new Place(slice.fileIndex(), slice.start());
+        }
     }
 
-    private static TaskResult ingest(
-            HitPartition partition, InputSettings settings, String directory, Configuration conf) throws IOException {
-        TaskContext task = TaskContext.get();
-        String name =
-                String.format(Locale.ROOT, "part-%05d-%d.snappy.parquet", task.partitionId(), task.taskAttemptId());
-        List<RecordLayout> layouts = Layouts.named(settings.layout());
-        List<SliceQuality> qualities = new ArrayList<>();
-        try (HitParquetWriter out = new HitParquetWriter(new Path(directory, name), conf)) {
-            for (FileSlice slice : partition.slices()) {
-                try (SliceReader lines = new SliceReader(slice, layouts, conf)) {
-                    qualities.add(copy(slice, lines, out, settings));
+    /** The slices in the order of path and place, with the text of the first malformed lines of all, whatever the slices. */
+    private static List<SliceQuality> withFirstLines(
+            StagedFiles staged, List<DataFile> files, List<SliceQuality> slices, InputSettings settings) {
+        List<SliceQuality> ordered = new ArrayList<>(slices);
+        ordered.sort(Comparator.comparing(
+                        (SliceQuality s) -> files.get(s.fileIndex()).path())
+                .thenComparingLong(SliceQuality::start));
+        Map<Place, SliceQuality> again = new HashMap<>();
+        long found = 0;
+        for (SliceQuality slice : ordered) {
+            if (found < settings.malformedLinesKept()
+                    && slice.malformed() > slice.firstMalformed().size()) {
+                again.put(Place.of(slice), slice);
+            }
+            found += slice.malformed();
+        }
+        if (!again.isEmpty()) {
+            try (StagedFiles some = staged.only((file, start) -> again.containsKey(new Place(file, start)))) {
+                some.quality(options(settings, settings.malformedLinesKept())).forEach(s -> again.put(Place.of(s), s));
+            }
+        }
+        ordered.replaceAll(s -> again.getOrDefault(Place.of(s), s));
+        return ordered;
+    }
+
+    private static List<MalformedLine> malformed(List<DataFile> files, List<SliceQuality> ordered, int keep) {
+        List<MalformedLine> lines = new ArrayList<>();
+        long before = 0;
+        for (SliceQuality slice : ordered) {
+            before = slice.start() == 0 ? 0 : before;
+            for (SliceQuality.Malformed m : slice.firstMalformed()) {
+                if (lines.size() < keep) {
+                    String path = files.get(slice.fileIndex()).path();
+                    lines.add(new MalformedLine(path, before + m.line(), m.text(), m.reason()));
                 }
             }
-            return new TaskResult(qualities, name, out.rows());
+            before += slice.lines() + slice.headerLines();
         }
+        return lines;
     }
 
-    private static SliceQuality copy(FileSlice slice, SliceReader lines, HitParquetWriter out, InputSettings settings)
-            throws IOException {
-        SliceQuality.Counter counter = new SliceQuality.Counter(slice, settings.malformedLinesKept());
-        HitRecord record = lines.record();
-        boolean keepAll = settings.keepAll();
-        out.begin(slice, lines.layout());
-        LineKind kind;
-        while ((kind = lines.advance()) != null) {
-            counter.add(kind, lines);
-            if (kind == LineKind.HIT || (keepAll && kind == LineKind.NO_HIT)) {
-                out.write(record, lines.line());
-                counter.addRow(record);
-            } else if (kind == LineKind.MALFORMED && settings.mode() == InputSettings.Mode.FAILFAST) {
-                throw lines.malformedLine();
-            }
-        }
-        return counter.result(lines);
+    /** Second reading: writes the hits into a directory that exists, and that nobody reads yet. */
+    static void write(Counted counted, InputSettings settings, Path directory) {
+        List<Column> columns = new ArrayList<>(List.of(
+                col(FILE).as(FILE, comment("place of the file in table files")),
+                col(ROW).as(ROW, comment("place of the hit among those kept of its file, from 0"))));
+        ofLine().forEach(c -> columns.add(col(c.columnName()).cast(type(c)).as(c.columnName(), c.comment())));
+        counted.staged()
+                .hits(options(settings, 0))
+                .select(columns.toArray(Column[]::new))
+                .write()
+                .options(WRITING)
+                .mode(SaveMode.Append)
+                .parquet(directory.toString());
     }
 
-    private static void removeOthers(Path directory, List<TaskResult> results, Configuration conf) throws IOException {
-        Set<String> counted = new HashSet<>();
-        results.forEach(r -> counted.add(r.file()));
-        FileSystem fs = directory.getFileSystem(conf);
-        for (FileStatus status : fs.listStatus(directory)) {
-            String name = status.getPath().getName();
-            if (!counted.contains(name) && !name.startsWith(".")) {
-                fs.delete(status.getPath(), false);
-            }
+    private static Metadata comment(String text) {
+        return new MetadataBuilder().putString("comment", text).build();
+    }
+
+    private static DataType type(HitColumn column) {
+        return NARROW.getOrDefault(column, column.type());
+    }
+
+    private static Stream<HitColumn> ofLine() {
+        return Stream.of(HitColumn.values()).filter(NARROW::containsKey);
+    }
+
+    /** The columns of the Parquet files. */
+    static StructType stored() {
+        StructType schema =
+                new StructType().add(FILE, DataTypes.IntegerType, false).add(ROW, DataTypes.LongType, false);
+        for (HitColumn column : ofLine().toList()) {
+            schema = schema.add(column.columnName(), type(column), true, column.comment());
         }
+        return schema;
+    }
+
+    /** Hits with the types that the data source gives them. */
+    static Dataset<Row> widened(Dataset<Row> stored) {
+        List<Column> columns = new ArrayList<>(List.of(col(INGEST), col(FILE), col(ROW)));
+        ofLine().forEach(c -> columns.add(col(c.columnName()).cast(c.type()).as(c.columnName(), c.comment())));
+        return stored.select(columns.toArray(Column[]::new));
     }
 }

@@ -74,6 +74,7 @@ public final class Ingest {
         Ingested ingested = context.leave(Ingested.class, new Ingest(context, job).run(inventory, context.fresh()));
         context.progress().say(ingested.summary());
         context.record("hits", ingested.batches());
+        context.record("inputs", KnownFiles.record(ingested.quality()));
         context.table(InputTables.runs(inventory, ingested.quality()));
         context.table(InputTables.quality(ingested.quality()));
         context.table(InputTables.malformed(ingested.malformed()));
@@ -123,92 +124,123 @@ public final class Ingest {
                 known.add(batch);
             }
         }
-        Map<DataFile, IngestedFile> places = new HashMap<>();
-        known.forEach(b -> addPlaces(places, b));
-        List<DataFile> missing =
-                inventory.files().stream().filter(f -> !places.containsKey(f)).toList();
+        Map<FilesTable.Key, FilesTable.Entry> places =
+                known.isEmpty() ? new HashMap<>() : FilesTable.find(table(known), inventory.files());
+        List<DataFile> missing = inventory.files().stream()
+                .filter(f -> !places.containsKey(FilesTable.Key.of(f)))
+                .toList();
         if (!known.isEmpty()) {
             context.progress()
                     .say((inventory.files().size() - missing.size()) + " of "
                             + inventory.files().size() + " files are ingested already");
         }
         List<FileQuality> present = inventory.files().stream()
-                .flatMap(f -> Stream.ofNullable(places.get(f)))
-                .map(IngestedFile::quality)
+                .flatMap(f -> Stream.ofNullable(places.get(FilesTable.Key.of(f))))
+                .map(FilesTable.Entry::quality)
                 .toList();
         checkMalformed(present, List.of());
         if (!missing.isEmpty()) {
-            Batch batch = ingest(missing, how, present);
-            known.add(batch);
-            addPlaces(places, batch);
+            known.add(ingest(missing, how, present, places));
         }
-        List<IngestedFile> files = inventory.files().stream()
-                .map(f -> Objects.requireNonNull(places.get(f)))
-                .toList();
-        return new Ingested(inventory, hits(known, files), files, malformed(known, files));
+        return ingested(inventory, known, places);
     }
 
-    private static void addPlaces(Map<DataFile, IngestedFile> places, Batch batch) {
-        Map<Integer, List<SliceRows>> slices =
-                batch.slices().stream().collect(Collectors.groupingBy(SliceRows::fileIndex));
-        for (int i = 0; i < batch.files().size(); i++) {
-            FileQuality quality = batch.files().get(i);
-            places.put(quality.file(), new IngestedFile(batch.number(), i, quality, slices.getOrDefault(i, List.of())));
+    private Ingested ingested(Inventory inventory, List<Batch> known, Map<FilesTable.Key, FilesTable.Entry> places) {
+        List<IngestedFile> files = new ArrayList<>();
+        int run = -1;
+        String name = "";
+        for (DataFile file : inventory.files()) { // by run
+            run += run < 0 || !file.run().name().equals(name) ? 1 : 0;
+            name = file.run().name();
+            FilesTable.Entry place = Objects.requireNonNull(places.get(FilesTable.Key.of(file)));
+            files.add(new IngestedFile(place.ingest(), place.fileIndex(), run, place.quality()));
         }
+        return new Ingested(inventory, hits(known, files), table(known), files, malformed(known, files));
     }
 
-    private Batch ingest(List<DataFile> files, String how, List<FileQuality> others) throws IOException {
+    private Dataset<Row> table(List<Batch> of) {
+        return FilesTable.read(
+                context.spark(),
+                context.output().files(),
+                of.stream().map(b -> batches.files(b.number())).toList());
+    }
+
+    private Batch ingest(
+            List<DataFile> files, String how, List<FileQuality> others, Map<FilesTable.Key, FilesTable.Entry> places)
+            throws IOException {
         int number = batches.nextNumber();
-        Path staging = context.output().stage(batches.place(number));
-        try {
-            HitIngest.Outcome outcome = context.step(
-                    "read files, write hits", () -> HitIngest.run(context.spark(), files, settings, staging));
+        Path hits = context.output().stage(batches.hits(number));
+        Path table = context.output().stage(batches.files(number));
+        boolean published = false;
+        try (HitIngest.Counted counted =
+                context.step("read files", () -> HitIngest.count(context.spark(), files, settings))) {
             // a run may have got more files
             checkMalformed(
-                    Stream.concat(outcome.files().stream(), others.stream()).toList(), outcome.malformed());
-            checkRows(outcome, staging);
-            Batch batch =
-                    new Batch(number, how, outcome.files(), outcome.malformed(), outcome.parts(), outcome.slices());
-            batches.publish(staging, batch);
+                    Stream.concat(counted.files().stream(), others.stream()).toList(), counted.malformed());
+            context.step("write hits", () -> {
+                HitIngest.write(counted, settings, hits);
+                FilesTable.write(context.spark(), counted.files(), table);
+                return checkRows(counted, hits);
+            });
+            int withHits =
+                    (int) counted.files().stream().filter(q -> q.rows() > 0).count();
+            Batch batch = new Batch(Batch.FORMAT, number, how, withHits, counted.malformed());
+            batches.publish(table, hits, batch);
+            published = true;
+            for (int f = 0; f < files.size(); f++) {
+                places.put(
+                        FilesTable.Key.of(files.get(f)),
+                        new FilesTable.Entry(number, f, counted.files().get(f)));
+            }
             return batch;
-        } catch (IOException | RuntimeException e) {
-            context.output().delete(staging);
-            throw e;
+        } finally {
+            if (!published) {
+                context.output().delete(hits);
+                context.output().delete(table);
+            }
         }
+    }
+
+    /** What Parquet says is there equals what the lines' counts say. */
+    private long checkRows(HitIngest.Counted counted, Path hits) throws IOException {
+        long there = context.spark()
+                .read()
+                .schema(HitIngest.stored())
+                .parquet(ParquetFiles.literal(hits))
+                .count();
+        if (there != counted.rows()) {
+            throw new IOException("the files have " + counted.rows() + " hits, but " + there + " arrived in " + hits);
+        }
+        return there;
     }
 
     /** The hits of some files: those of their batches without those of files that changed or are gone since. */
     private Dataset<Row> hits(List<Batch> known, List<IngestedFile> files) {
-        StructType schema = HitIngest.schema().add(HitIngest.INGEST, DataTypes.IntegerType, false);
+        StructType schema = HitIngest.stored().add(HitIngest.INGEST, DataTypes.IntegerType, false);
         Map<Integer, List<Integer>> used = files.stream()
-                .filter(f -> f.quality().rows(settings.keepAll()) > 0)
+                .filter(f -> f.quality().rows() > 0)
                 .collect(Collectors.groupingBy(
                         IngestedFile::ingest,
                         TreeMap::new,
                         Collectors.mapping(IngestedFile::fileIndex, Collectors.toList())));
         if (used.isEmpty()) {
-            return context.spark().createDataFrame(List.<Row>of(), schema);
+            return HitIngest.widened(context.spark().createDataFrame(List.<Row>of(), schema));
         }
+        List<Path> places = used.keySet().stream().map(batches::hits).toList();
         Dataset<Row> hits = context.spark()
                 .read()
                 .schema(schema)
                 .option("basePath", context.output().hits().toString())
-                .parquet(known.stream()
-                        .filter(b -> used.containsKey(b.number()))
-                        .flatMap(b -> batches.files(b).stream())
-                        .toArray(String[]::new));
+                .parquet(ParquetFiles.literal(places));
         for (Batch batch : known) {
             List<Integer> wanted = used.getOrDefault(batch.number(), List.of());
-            long withHits = batch.files().stream()
-                    .filter(q -> q.rows(settings.keepAll()) > 0)
-                    .count();
-            if (!wanted.isEmpty() && wanted.size() < withHits) {
+            if (!wanted.isEmpty() && wanted.size() < batch.filesWithHits()) {
                 Column left = col(HitIngest.FILE).isInCollection(wanted);
                 hits = hits.filter(
                         not(col(HitIngest.INGEST).equalTo(lit(batch.number()))).or(left));
             }
         }
-        return hits;
+        return HitIngest.widened(hits);
     }
 
     private List<MalformedLine> malformed(List<Batch> known, List<IngestedFile> files) {
@@ -219,20 +251,6 @@ public final class Ingest {
                 .sorted(Comparator.comparing(MalformedLine::path).thenComparingLong(MalformedLine::line))
                 .limit(settings.malformedLinesKept())
                 .toList();
-    }
-
-    /** What Parquet says is there equals what the lines' counts say. */
-    private void checkRows(HitIngest.Outcome outcome, Path staging) throws IOException {
-        long expected = outcome.files().stream()
-                .mapToLong(q -> q.rows(settings.keepAll()))
-                .sum();
-        long there = 0;
-        for (String part : outcome.parts()) {
-            there += ParquetFiles.rows(new Path(staging, part), context.output().conf());
-        }
-        if (there != expected || outcome.rows() != expected) {
-            throw new IOException("the files have " + expected + " hits, but " + there + " arrived in " + staging);
-        }
     }
 
     private void checkMalformed(List<FileQuality> quality, List<MalformedLine> malformed) {

@@ -1,62 +1,58 @@
 package etroc.ingest;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import etroc.InputException;
-import etroc.runs.DataFile;
-import etroc.runs.Inventory;
-import etroc.store.Manifest;
 import etroc.store.Output;
-import etroc.store.ResultSetReader;
-import etroc.store.Table;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 
-/** The batches of an output's {@code hits/}: {@code ingest=<number>}, each with its hits and a record of the files that they are from. */
-public final class IngestBatches {
+/** The batches of an output: hits in {@code hits/ingest=<number>}, the files that they are from in {@code files/ingest=<number>}. */
+final class IngestBatches {
     private static final String PREFIX = HitIngest.INGEST + "=";
     private static final String RECORD = "_batch.json";
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Output output;
 
-    public IngestBatches(Output output) {
+    IngestBatches(Output output) {
         this.output = output;
     }
 
     /**
      * Some files that were ingested together.
      *
+     * @param format of what is stored; batches of another one are not read
      * @param number of the batch; later ones win
      * @param how fingerprint of the settings and the code that read them
-     * @param files in the order of the column {@code file_index}
+     * @param filesWithHits how many of its files have hits
      * @param malformed lines that were left out, at most so many as the settings keep
-     * @param parts names of the Parquet files
-     * @param slices that had rows, by file and place
      */
-    public record Batch(
-            int number,
-            String how,
-            List<FileQuality> files,
-            List<MalformedLine> malformed,
-            List<String> parts,
-            List<SliceRows> slices) {}
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Batch(int format, int number, String how, int filesWithHits, List<MalformedLine> malformed) {
+        static final int FORMAT = 2;
+    }
 
-    /** All whole batches, by number. */
-    public List<Batch> all() throws IOException {
+    /** All whole batches that this program can read, by number. */
+    List<Batch> all() throws IOException {
         List<Batch> batches = new ArrayList<>();
         for (String name : output.directories(output.hits())) {
             Path file = new Path(new Path(output.hits(), name), RECORD);
             Optional<byte[]> record = name.startsWith(PREFIX) ? output.find(file) : Optional.empty();
             if (record.isPresent()) {
                 try {
-                    batches.add(JSON.readValue(record.get(), Batch.class));
-                } catch (com.fasterxml.jackson.core.JacksonException e) {
+                    Batch batch = JSON.readValue(record.get(), Batch.class);
+                    if (batch.format == Batch.FORMAT) {
+                        batches.add(batch);
+                    }
+                } catch (JacksonException e) {
                     throw new InputException(file + " is damaged: " + e.getOriginalMessage(), e);
                 }
             }
@@ -65,57 +61,29 @@ public final class IngestBatches {
         return batches;
     }
 
-    /**
-     * The files that an output's newest result was made from, without looking for them: they may be archived.
-     *
-     * @throws InputException if their hits are gone
-     */
-    public static Inventory inventory(Output output) throws IOException {
-        Manifest manifest = Manifest.read(output, output.latestResult().getName());
-        List<String> used = manifest.texts("hits");
-        Map<String, DataFile> known = new HashMap<>();
-        for (Batch batch : new IngestBatches(output).all()) {
-            if (used.contains(Integer.toString(batch.number()))) {
-                batch.files().stream().map(FileQuality::file).forEach(f -> known.put(f.path() + " " + f.length(), f));
-            }
-        }
-        List<DataFile> files = new ArrayList<>();
-        try (ResultSetReader reader = new ResultSetReader(output)) {
-            for (Table.Row row : reader.table("quality").byName()) {
-                DataFile file = known.get(row.text("path") + " " + row.integer("bytes"));
-                if (file == null) {
-                    throw new InputException("the hits of " + row.text("path") + " are no more in " + output.hits());
-                }
-                files.add(file);
-            }
-        }
-        return new Inventory(files, List.of(), 0);
-    }
-
     /** A number that no batch has had, whole or not. */
     int nextNumber() throws IOException {
         return 1
-                + output.directories(output.hits()).stream()
+                + Stream.concat(output.directories(output.hits()).stream(), output.directories(output.files()).stream())
                         .filter(n -> n.matches(PREFIX + "\\d+"))
                         .mapToInt(n -> Integer.parseInt(n.substring(PREFIX.length())))
                         .max()
                         .orElse(0);
     }
 
-    /** Where a batch is. */
-    Path place(int number) {
+    /** Where the hits of a batch are. */
+    Path hits(int number) {
         return new Path(output.hits(), PREFIX + number);
     }
 
-    /** The Parquet files of a batch. */
-    List<String> files(Batch batch) {
-        return batch.parts.stream()
-                .map(p -> new Path(place(batch.number), p).toString())
-                .toList();
+    /** Where the files of a batch are. */
+    Path files(int number) {
+        return new Path(output.files(), PREFIX + number);
     }
 
-    /** Makes a staged batch appear. */
-    void publish(Path staging, Batch batch) throws IOException {
-        output.publish(staging, place(batch.number), RECORD, JSON.writeValueAsBytes(batch));
+    /** Makes a staged batch appear: there are no hits without their files. */
+    void publish(Path files, Path hits, Batch batch) throws IOException {
+        output.publish(files, files(batch.number), "_SUCCESS", "".getBytes(StandardCharsets.UTF_8));
+        output.publish(hits, hits(batch.number), RECORD, JSON.writeValueAsBytes(batch));
     }
 }

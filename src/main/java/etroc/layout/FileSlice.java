@@ -1,18 +1,21 @@
 package etroc.layout;
 
-import etroc.runs.DataFile;
 import java.io.Serializable;
 
 /**
  * A part of a file that one task reads: the lines that begin in {@code [start, end)}.
  *
- * @param fileIndex place of the file in its list
+ * @param path full path, with the file system's scheme
+ * @param length size of the file [bytes], as stored
+ * @param compressed whether the file is read through the codec of its ending, and from its beginning only
  * @param start first byte
- * @param end one past the last byte; {@link Long#MAX_VALUE} for a compressed file, whose size is not known before
- * @param firstLine number of its first line within the file, from 0; -1 if nobody asked for line numbers
+ * @param end one past the last byte; of no meaning for a compressed file, which is read to its end
  */
-public record FileSlice(DataFile file, int fileIndex, long start, long end, long firstLine) implements Serializable {
-    public FileSlice withFirstLine(long line) {
-        return new FileSlice(file, fileIndex, start, end, line);
+public record FileSlice(String path, long length, boolean compressed, long start, long end) implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** Stored bytes of the slice. */
+    public long bytes() {
+        return end - start;
     }
 }

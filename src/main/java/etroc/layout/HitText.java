@@ -6,12 +6,8 @@ public final class HitText {
 
     /** A line of split text with five columns. */
     public static String split(int board, int toa, int tot, int cal, int flag) {
-        StringBuilder line = new StringBuilder(18);
-        padded(line, board, 2);
-        padded(line.append(' '), toa, 3);
-        padded(line.append(' '), tot, 3);
-        padded(line.append(' '), cal, 3);
-        return line.append(' ').append(flag).append('\n').toString();
+        return padded(board, 2) + " " + padded(toa, 3) + " " + padded(tot, 3) + " " + padded(cal, 3) + " " + flag
+                + "\n";
     }
 
     /** A line of raw words. */
@@ -28,8 +24,9 @@ public final class HitText {
         return board + " " + toa + " " + tot + " " + cal + " " + flag + " " + datetime + "\n";
     }
 
-    private static void padded(StringBuilder line, int value, int width) {
+    /** A number with blanks before it, in the digits of ASCII whatever the language of the machine. */
+    static String padded(int value, int width) {
         String text = Integer.toString(value);
-        line.append(" ".repeat(Math.max(0, width - text.length()))).append(text);
+        return " ".repeat(Math.max(0, width - text.length())) + text;
     }
 }

@@ -1,7 +1,9 @@
 package etroc.layout;
 
 import etroc.InputException;
+import etroc.UsageException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /** Finds the layout of a file by looking at its first lines and its name. */
@@ -11,6 +13,10 @@ public final class Layouts {
     private static final List<RecordLayout> KNOWN =
             List.of(SplitLayout.FIVE, SplitLayout.FOUR, WordLayout.INSTANCE, BeamLayout.INSTANCE);
     private static final int LINES_LOOKED_AT = 100;
+    /** Bytes at the beginning of a file that are looked at. */
+    static final int HEAD = 64 * 1024;
+
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private Layouts() {}
 
@@ -20,7 +26,7 @@ public final class Layouts {
                 .filter(l -> option.equalsIgnoreCase(AUTO) || option.equalsIgnoreCase(l.name()))
                 .toList();
         if (layouts.isEmpty()) {
-            throw new etroc.UsageException("layout '" + option + "' is unknown; possible: auto, split, words, beam");
+            throw new UsageException("layout '" + option + "' is unknown; possible: auto, split, words, beam");
         }
         return layouts;
     }
@@ -107,7 +113,7 @@ public final class Layouts {
             if (c >= 0x20 && c < 0x7F) {
                 text.append((char) c);
             } else {
-                text.append(String.format("\\x%02X", c));
+                text.append("\\x").append(HEX.toHexDigits(bytes[i]));
             }
         }
         return to - from > 200 ? text + "..." : text.toString();

@@ -1,20 +1,10 @@
 package etroc.layout;
 
 import etroc.InputException;
-import etroc.source.LineCounter;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
-import java.util.zip.CRC32C;
-import java.util.zip.CheckedInputStream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.io.compress.CodecPool;
-import org.apache.hadoop.io.compress.CompressionCodec;
-import org.apache.hadoop.io.compress.CompressionCodecFactory;
-import org.apache.hadoop.io.compress.Decompressor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,59 +19,96 @@ public final class SliceReader implements Closeable {
 
     private final FileSlice slice;
     private final Configuration conf;
+    private final SliceInput in;
+    /** Lines that begin here or later are not the slice's. */
+    private final long end;
+
     private final RecordLayout layout;
     private final RecordLayout.Decoder decoder;
     private final HitRecord record = new HitRecord();
-    private final CRC32C checksum = new CRC32C();
-    private final InputStream in;
-    private final @Nullable CompressionCodec codec;
-    private @Nullable Decompressor decompressor;
 
-    private final byte[] buffer = new byte[CHUNK];
+    private final byte[] buffer;
+    /** Position of the buffer's first byte in the file. */
     private long bufferStart;
+
     private int position;
     private int limit;
     private boolean atEnd;
 
-    private long line;
+    private long line = -1;
     private int lineFrom;
     private int lineTo;
     /** Beginning of a line that did not fit into the buffer. */
     private @Nullable String longLine;
 
+    private SliceReader(FileSlice slice, SliceInput in, RecordLayout layout, byte[] buffer, Configuration conf) {
+        this.slice = slice;
+        this.in = in;
+        this.end = slice.compressed() ? Long.MAX_VALUE : slice.end();
+        this.layout = layout;
+        this.decoder = layout.decoder();
+        this.buffer = buffer;
+        this.conf = conf;
+    }
+
+    /** A buffer for {@link #open}, for one slice after the other. */
+    public static byte[] newBuffer() {
+        return new byte[CHUNK];
+    }
+
     /**
+     * Begins to read a slice. The layout is that of the file's first lines, whichever slice of it is read.
+     *
      * @param allowed layouts to choose from by looking
+     * @param buffer of {@link #newBuffer}; the reader's own until it is closed
      * @throws InputException if the file cannot be opened or its layout is not recognised
      */
-    public SliceReader(FileSlice slice, List<RecordLayout> allowed, Configuration conf) {
-        this.slice = slice;
-        this.conf = conf;
-        this.line = Math.max(slice.firstLine(), 0) - 1;
-        Path path = new Path(slice.file().path());
+    public static SliceReader open(FileSlice slice, List<RecordLayout> allowed, byte[] buffer, Configuration conf) {
+        SliceInput in = null;
         try {
-            codec = slice.file().compressed() ? new CompressionCodecFactory(conf).getCodec(path) : null;
-            FSDataInputStream raw = path.getFileSystem(conf).open(path);
-            in = codec == null ? raw : decompressed(raw, codec);
-            bufferStart = Math.max(slice.start() - 1, 0);
-            if (bufferStart > 0) {
-                raw.seek(bufferStart);
+            in = new SliceInput(slice, conf);
+            int filled = 0;
+            int head;
+            if (slice.start() == 0) {
+                filled = in.fill(buffer, 0);
+                head = Math.min(filled, Layouts.HEAD);
+            } else {
+                head = allowed.size() == 1 ? 0 : in.head(buffer, Layouts.HEAD);
             }
-            fill();
-            layout = Layouts.detect(allowed, buffer, limit, atEnd, slice.file().path());
-            decoder = layout.decoder();
-            skipToFirstLine();
-        } catch (IOException e) {
-            throw unreadable(e);
+            RecordLayout layout = Layouts.detect(allowed, buffer, head, head < Layouts.HEAD, slice.path());
+            SliceReader reader = new SliceReader(slice, in, layout, buffer, conf);
+            reader.begin(filled);
+            return reader;
+        } catch (IOException | RuntimeException e) {
+            closeAfter(e, in);
+            throw e instanceof IOException io ? unreadable(slice, io) : (RuntimeException) e;
         }
     }
 
-    private InputStream decompressed(InputStream raw, CompressionCodec compression) throws IOException {
-        decompressor = CodecPool.getDecompressor(compression);
-        return compression.createInputStream(new CheckedInputStream(raw, checksum), decompressor);
+    private static void closeAfter(Exception failure, @Nullable SliceInput in) {
+        try {
+            if (in != null) {
+                in.close();
+            }
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
     }
 
-    private InputException unreadable(IOException e) {
-        return new InputException("cannot read " + slice.file().path() + ": " + e.getMessage(), e);
+    private static InputException unreadable(FileSlice slice, IOException e) {
+        return new InputException("cannot read " + slice.path() + ": " + e.getMessage(), e);
+    }
+
+    /** Goes to the slice's first line. */
+    private void begin(int filled) throws IOException {
+        if (slice.start() == 0) {
+            limit = filled;
+            atEnd = filled < buffer.length;
+        } else {
+            bufferStart = in.position();
+            fill();
+            skipPastLineEnd();
+        }
     }
 
     public RecordLayout layout() {
@@ -92,14 +119,14 @@ public final class SliceReader implements Closeable {
         return record;
     }
 
-    /** Number of the line that was read last, within the file from 0; within the slice if nobody asked for line numbers. */
+    /** Number of the line that was read last, within the slice from 0. */
     public long line() {
         return line;
     }
 
     /** CRC-32C of the slice's bytes, as stored; complete when {@link #advance} has returned null. */
     public long checksum() {
-        return checksum.getValue();
+        return in.checksum();
     }
 
     /** Text of the line that was read last, for messages. */
@@ -107,19 +134,41 @@ public final class SliceReader implements Closeable {
         return longLine != null ? longLine : Layouts.printable(buffer, lineFrom, lineTo);
     }
 
-    /** The error for the line that was read last, which is malformed. */
+    /** The error for the line that was read last, which is malformed. It counts the lines before the slice to name the line of the file. */
     public InputException malformedLine() {
-        boolean counted = slice.firstLine() >= 0 || slice.start() == 0;
-        long number = counted ? line : LineCounter.firstLine(slice, conf) + line;
-        return new InputException(slice.file().path() + ", line " + (number + 1) + ": " + record.malformation
-                + ", found '" + lineText() + "' in layout " + layout.name()
-                + " (mode PERMISSIVE counts such lines and goes on)");
+        try {
+            return new InputException(slice.path() + ", line " + (linesBefore() + line + 1) + ": " + record.malformation
+                    + ", found '" + lineText() + "' in layout " + layout.name()
+                    + " (mode PERMISSIVE counts such lines and goes on)");
+        } catch (IOException e) {
+            return unreadable(slice, e);
+        }
+    }
+
+    /** Lines that begin before the slice; where it begins with a line, a line end stands one byte before. */
+    private long linesBefore() throws IOException {
+        if (slice.start() == 0) {
+            return 0;
+        }
+        long count = 1;
+        FileSlice before = new FileSlice(slice.path(), slice.length(), slice.compressed(), 0, slice.start() - 1);
+        byte[] bytes = newBuffer();
+        try (SliceInput all = new SliceInput(before, conf)) {
+            while (all.position() < before.end()) {
+                long from = all.position();
+                int filled = (int) Math.min(all.fill(bytes, 0), before.end() - from);
+                for (int i = 0; i < filled; i++) {
+                    count += bytes[i] == '\n' ? 1 : 0;
+                }
+            }
+        }
+        return count;
     }
 
     /** Reads the next line; null at the end of the slice. */
     @Nullable
     public LineKind advance() {
-        if (bufferStart + position >= slice.end()) {
+        if (bufferStart + position >= end) {
             return null;
         }
         int used = decoder.decodeUsual(buffer, position, limit, record);
@@ -133,8 +182,8 @@ public final class SliceReader implements Closeable {
 
     private @Nullable LineKind advanceSlowly() {
         try {
-            int end = indexOfLineEnd(buffer, position, limit);
-            if (end < 0 && !atEnd) {
+            int lineEnd = indexOfLineEnd(buffer, position, limit);
+            if (lineEnd < 0 && !atEnd) {
                 fill();
                 int used = decoder.decodeUsual(buffer, position, limit, record);
                 if (used > 0) {
@@ -142,15 +191,15 @@ public final class SliceReader implements Closeable {
                     line++;
                     return record.flag == 1 ? LineKind.HIT : LineKind.NO_HIT;
                 }
-                end = indexOfLineEnd(buffer, position, limit);
+                lineEnd = indexOfLineEnd(buffer, position, limit);
             }
             if (position == limit) {
                 return null;
             }
             line++;
             lineFrom = position;
-            boolean unfinished = end < 0 && !atEnd;
-            lineTo = end < 0 ? limit : end;
+            boolean unfinished = lineEnd < 0 && !atEnd;
+            lineTo = lineEnd < 0 ? limit : lineEnd;
             position = Math.min(lineTo + 1, limit);
             if (unfinished || lineTo - lineFrom > MAX_LINE) {
                 longLine = Layouts.printable(buffer, lineFrom, lineTo);
@@ -163,7 +212,7 @@ public final class SliceReader implements Closeable {
             lineTo = withoutCarriageReturn(buffer, lineFrom, lineTo);
             return headerOnlyAtTop(decoder.decode(buffer, lineFrom, lineTo, record));
         } catch (IOException e) {
-            throw unreadable(e);
+            throw unreadable(slice, e);
         }
     }
 
@@ -175,31 +224,12 @@ public final class SliceReader implements Closeable {
     }
 
     private void skipPastLineEnd() throws IOException {
-        int end;
-        do {
+        int lineEnd;
+        while ((lineEnd = indexOfLineEnd(buffer, position, limit)) < 0 && !atEnd) {
             position = limit;
             fill();
-            end = indexOfLineEnd(buffer, position, limit);
-        } while (end < 0 && !atEnd);
-        position = end < 0 ? limit : end + 1;
-    }
-
-    private void skipToFirstLine() throws IOException {
-        if (slice.start() == 0) {
-            return;
         }
-        while (true) {
-            int end = indexOfLineEnd(buffer, position, limit);
-            if (end >= 0) {
-                position = end + 1;
-                return;
-            }
-            position = limit;
-            if (atEnd) {
-                return;
-            }
-            fill();
-        }
+        position = lineEnd < 0 ? limit : lineEnd + 1;
     }
 
     /** Moves what is left to the front of the buffer and reads until the buffer is full or the file ends. */
@@ -208,38 +238,13 @@ public final class SliceReader implements Closeable {
         bufferStart += position;
         limit -= position;
         position = 0;
-        readMore();
-    }
-
-    private void readMore() throws IOException {
-        while (limit < buffer.length && !atEnd) {
-            int read = in.read(buffer, limit, buffer.length - limit);
-            if (read < 0) {
-                atEnd = true;
-            } else {
-                if (codec == null) {
-                    addToChecksum(bufferStart + limit, read);
-                }
-                limit += read;
-            }
-        }
-    }
-
-    private void addToChecksum(long offset, int length) {
-        long from = Math.max(offset, slice.start());
-        long to = Math.min(offset + length, slice.end());
-        if (from < to) {
-            checksum.update(buffer, limit + (int) (from - offset), (int) (to - from));
-        }
+        limit = in.fill(buffer, limit);
+        atEnd = limit < buffer.length;
     }
 
     @Override
     public void close() throws IOException {
         in.close();
-        if (decompressor != null) {
-            CodecPool.returnDecompressor(decompressor);
-            decompressor = null;
-        }
     }
 
     static int indexOfLineEnd(byte[] bytes, int from, int to) {

@@ -32,7 +32,7 @@ record SplitLayout(int columns) implements RecordLayout {
         short[] values = new short[1 << 15];
         Arrays.fill(values, (short) -1);
         for (int value = 0; value < 1000; value++) {
-            String text = String.format("%3d", value);
+            String text = HitText.padded(value, 3);
             values[low(text, 0) | low(text, 1) << 5 | low(text, 2) << 10] = (short) value;
         }
         return values;
@@ -42,7 +42,7 @@ record SplitLayout(int columns) implements RecordLayout {
         byte[] values = new byte[1 << 10];
         Arrays.fill(values, (byte) -1);
         for (int board : new int[] {0, 1, 3}) {
-            String text = String.format("%2d", board);
+            String text = HitText.padded(board, 2);
             values[low(text, 0) | low(text, 1) << 5] = (byte) board;
         }
         return values;

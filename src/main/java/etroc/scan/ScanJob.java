@@ -3,6 +3,7 @@ package etroc.scan;
 import static org.apache.spark.sql.functions.col;
 
 import etroc.InputException;
+import etroc.cuts.Cut;
 import etroc.ingest.HitIngest;
 import etroc.ingest.Ingested;
 import etroc.ingest.IngestedFile;
@@ -24,6 +25,8 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /** A charge-injection directory, to suggested thresholds. */
@@ -59,7 +62,8 @@ final class ScanJob {
         Stream.of(HitIngest.INGEST, HitIngest.FILE, HitColumn.BOARD.columnName())
                 .forEach(name -> columns.add(col(name)));
         FigureTables.CODES.forEach(code -> columns.add(col(code.columnName())));
-        HitSums sums = context.step("count hits after cuts", () -> HitSums.of(ingested.hits(), columns, plan.cuts()));
+        Dataset<Row> hits = ingested.hitsFor(plan.cuts().stream().map(Cut::sql).toList());
+        HitSums sums = context.step("count hits after cuts", () -> HitSums.of(hits, columns, plan.cuts()));
         Table cutflow = InputTables.cutflow();
         InputTables.addCutflow(cutflow, "hits", sums.cuts().lines(plan.cuts()));
         List<Integer> boards =

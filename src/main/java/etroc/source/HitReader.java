@@ -1,9 +1,6 @@
 package etroc.source;
 
-import etroc.ingest.InputSettings;
-import etroc.layout.FileSlice;
 import etroc.layout.HitRecord;
-import etroc.layout.Layouts;
 import etroc.layout.LineKind;
 import etroc.layout.RecordLayout;
 import etroc.layout.SliceReader;
@@ -13,31 +10,32 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the hits of a partition, batch by batch. */
 final class HitReader implements PartitionReader<ColumnarBatch> {
-    private final Iterator<FileSlice> slices;
+    private final Iterator<HitSlice> slices;
+    private final HitOptions options;
     private final List<RecordLayout> layouts;
-    private final InputSettings.Mode mode;
     private final boolean corruptRows;
     private final CodeFilter.Test filter;
     private final Configuration conf;
+    private final byte[] buffer = SliceReader.newBuffer();
     private final HitBatch batch;
 
     private @Nullable SliceReader reader;
-    private ColumnVector[] vectors = new ColumnVector[0];
+    private long firstLine;
+    private long row;
 
     HitReader(HitPartition partition, StructType schema, HitOptions options, CodeFilter filter, Configuration conf) {
         this.slices = partition.slices().iterator();
-        this.layouts = Layouts.named(options.layout());
-        this.mode = options.mode();
+        this.options = options;
+        this.layouts = options.layouts();
         this.corruptRows = options.corruptRows() != null && filter.isEmpty();
         this.filter = filter.test();
         this.conf = conf;
-        this.batch = new HitBatch(schema, options.corruptRows() != null);
+        this.batch = new HitBatch(schema);
     }
 
     @Override
@@ -58,9 +56,11 @@ final class HitReader implements PartitionReader<ColumnarBatch> {
         if (!slices.hasNext()) {
             return false;
         }
-        FileSlice slice = slices.next();
-        reader = new SliceReader(slice, layouts, conf);
-        vectors = batch.vectors(slice, reader.layout().hasDatetime());
+        HitSlice slice = slices.next();
+        reader = SliceReader.open(slice.part(), layouts, buffer, conf);
+        batch.begin(slice, reader.layout().hasDatetime());
+        firstLine = slice.firstLine();
+        row = slice.firstRow();
         return true;
     }
 
@@ -72,29 +72,24 @@ final class HitReader implements PartitionReader<ColumnarBatch> {
             if (kind == null) {
                 return false;
             }
-            if (kind == LineKind.HIT || kind == LineKind.NO_HIT) {
+            if (options.isRow(kind)) {
                 if (filter.passes(record)) {
-                    batch.add(record, lines.line());
+                    batch.add(record, firstLine + lines.line(), row);
                 }
+                row++;
             } else if (kind == LineKind.MALFORMED) {
-                malformed(lines);
+                options.check(lines);
+                if (corruptRows) {
+                    batch.addCorrupt(lines.lineText(), firstLine + lines.line());
+                }
             }
         }
         return true;
     }
 
-    private void malformed(SliceReader lines) {
-        if (mode == InputSettings.Mode.FAILFAST) {
-            throw lines.malformedLine();
-        }
-        if (corruptRows) {
-            batch.addCorrupt(lines.lineText(), lines.line());
-        }
-    }
-
     @Override
     public ColumnarBatch get() {
-        return batch.batch(vectors);
+        return batch.batch();
     }
 
     @Override

@@ -1,10 +1,7 @@
 package etroc.source;
 
-import etroc.layout.FileSlice;
-import etroc.layout.SlicePlan;
-import etroc.runs.DataFile;
-import etroc.runs.Inventory;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
@@ -19,24 +16,19 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
 
-/** One reading of the files, with the columns and filters that the query needs. */
-public final class HitScan implements Scan, Batch {
-    /** A task costs 3 ms; three a core even out tasks of different length. */
-    private static final int PARTITIONS_PER_CORE = 3;
-
-    private final Inventory inventory;
+/** One reading of some slices, with the columns and filters that the query needs. */
+final class HitScan implements Scan, Batch {
+    private final List<HitSlice> slices;
     private final HitOptions options;
     private final StructType schema;
     private final CodeFilter filter;
-    private final @Nullable GroupCount count;
+    private InputPartition @Nullable [] partitions;
 
-    /** @param count null: rows are hits */
-    HitScan(Inventory inventory, HitOptions options, StructType schema, CodeFilter filter, @Nullable GroupCount count) {
-        this.inventory = inventory;
+    HitScan(List<HitSlice> slices, HitOptions options, StructType schema, CodeFilter filter) {
+        this.slices = slices;
         this.options = options;
         this.schema = schema;
         this.filter = filter;
-        this.count = count;
     }
 
     @Override
@@ -46,9 +38,9 @@ public final class HitScan implements Scan, Batch {
 
     @Override
     public String description() {
-        return "etroc1 " + inventory.files().size() + " files"
-                + (filter.isEmpty() ? "" : ", pushed filters: " + filter)
-                + (count == null ? "" : ", pushed count by " + count.columns());
+        return Etroc1Source.FORMAT + " "
+                + slices.stream().mapToInt(HitSlice::fileIndex).distinct().count() + " files"
+                + (filter.isEmpty() ? "" : ", pushed filters: " + filter);
     }
 
     @Override
@@ -58,48 +50,57 @@ public final class HitScan implements Scan, Batch {
 
     @Override
     public InputPartition[] planInputPartitions() {
-        boolean linesMatter = Arrays.asList(schema.fieldNames()).contains(HitColumn.LINE.columnName());
-        return plan(SparkSession.active(), inventory.files(), options.partitions(), linesMatter)
-                .toArray(InputPartition[]::new);
+        if (partitions == null) { // Spark may ask again, and lines may have to be counted
+            SparkSession spark = SparkSession.active();
+            partitions = SlicePlan.pack(
+                            numbersMatter() ? numbered(spark) : slices,
+                            SlicePlan.partitions(spark.sparkContext(), options.partitions()))
+                    .toArray(InputPartition[]::new);
+        }
+        return partitions.clone();
     }
 
-    /**
-     * Partitions of some files.
-     *
-     * @param wished number of partitions to aim at; 0: some a core
-     * @param linesMatter whether slices must know the number of their first line
-     */
-    public static List<HitPartition> plan(SparkSession spark, List<DataFile> files, int wished, boolean linesMatter) {
-        int partitions =
-                wished > 0 ? wished : PARTITIONS_PER_CORE * spark.sparkContext().defaultParallelism();
-        List<FileSlice> slices = SlicePlan.slices(files, partitions, wished > 0);
-        return SlicePlan.pack(linesMatter ? LineCounter.withFirstLines(slices, hadoopConf(spark)) : slices, partitions)
-                .stream()
-                .map(HitPartition::new)
-                .toList();
+    private boolean numbersMatter() {
+        List<String> names = Arrays.asList(schema.fieldNames());
+        return options.table() == HitOptions.Kind.HITS
+                && (names.contains(HitColumn.LINE.columnName()) || names.contains(HitTable.ROW));
     }
 
-    private static SerializableConfiguration hadoopConf(SparkSession spark) {
-        return new SerializableConfiguration(spark.sessionState().newHadoopConf());
+    /** Counts the lines of slices that other slices of the same file follow, unless somebody did. */
+    private List<HitSlice> numbered(SparkSession spark) {
+        List<HitSlice> counted = new ArrayList<>();
+        for (int i = 0; i + 1 < slices.size(); i++) {
+            if (slices.get(i + 1).firstLine() < 0) {
+                counted.add(slices.get(i));
+            }
+        }
+        if (counted.isEmpty()) {
+            return slices;
+        }
+        try (StagedFiles all = new StagedFiles(spark, slices);
+                StagedFiles some = new StagedFiles(spark, counted);
+                StagedFiles numbered = all.numbered(some.quality(options.counting()))) {
+            return numbered.slices();
+        }
     }
 
     @Override
     public PartitionReaderFactory createReaderFactory() {
-        return new Factory(schema, options, filter, count, hadoopConf(SparkSession.active()));
+        return new Factory(
+                schema,
+                options,
+                filter,
+                new SerializableConfiguration(
+                        SparkSession.active().sessionState().newHadoopConf()));
     }
 
-    private record Factory(
-            StructType schema,
-            HitOptions options,
-            CodeFilter filter,
-            @Nullable GroupCount count,
-            SerializableConfiguration conf)
+    private record Factory(StructType schema, HitOptions options, CodeFilter filter, SerializableConfiguration conf)
             implements PartitionReaderFactory, Serializable {
         private static final long serialVersionUID = 1L;
 
         @Override
         public boolean supportColumnarReads(InputPartition partition) {
-            return count == null;
+            return options.table() == HitOptions.Kind.HITS;
         }
 
         @Override
@@ -109,10 +110,7 @@ public final class HitScan implements Scan, Batch {
 
         @Override
         public PartitionReader<InternalRow> createReader(InputPartition partition) {
-            if (count == null) {
-                throw new IllegalStateException("hits are read in columns");
-            }
-            return new CountReader((HitPartition) partition, count, options, filter, conf.value());
+            return new QualityReader((HitPartition) partition, options, conf.value());
         }
     }
 }

@@ -1,30 +1,24 @@
 package etroc.source;
 
-import etroc.runs.Inventory;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.sql.connector.expressions.aggregate.Aggregation;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.ScanBuilder;
-import org.apache.spark.sql.connector.read.SupportsPushDownAggregates;
 import org.apache.spark.sql.connector.read.SupportsPushDownFilters;
 import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
 import org.apache.spark.sql.sources.Filter;
 import org.apache.spark.sql.types.StructType;
-import org.jspecify.annotations.Nullable;
 
-/** Takes over the columns, filters and counts of a query. */
-final class HitScanBuilder
-        implements ScanBuilder, SupportsPushDownFilters, SupportsPushDownRequiredColumns, SupportsPushDownAggregates {
-    private final Inventory inventory;
+/** Takes over the columns and filters of a query. */
+final class HitScanBuilder implements ScanBuilder, SupportsPushDownFilters, SupportsPushDownRequiredColumns {
+    private final List<HitSlice> slices;
     private final HitOptions options;
     private final CodeFilter filter = new CodeFilter();
     private Filter[] pushed = new Filter[0];
     private StructType schema;
-    private @Nullable GroupCount count;
 
-    HitScanBuilder(Inventory inventory, HitOptions options, StructType schema) {
-        this.inventory = inventory;
+    HitScanBuilder(List<HitSlice> slices, HitOptions options, StructType schema) {
+        this.slices = slices;
         this.options = options;
         this.schema = schema;
     }
@@ -46,18 +40,12 @@ final class HitScanBuilder
     }
 
     @Override
-    public boolean pushAggregation(Aggregation aggregation) {
-        count = options.corruptRows() == null ? GroupCount.of(aggregation).orElse(null) : null;
-        return count != null;
-    }
-
-    @Override
     public void pruneColumns(StructType requiredSchema) {
         schema = requiredSchema;
     }
 
     @Override
     public Scan build() {
-        return new HitScan(inventory, options, count == null ? schema : count.schema(), filter, count);
+        return new HitScan(slices, options, schema, filter);
     }
 }

@@ -56,12 +56,19 @@ public final class Manifest {
         return root.at("/" + path).valueStream().map(JsonNode::asText).toList();
     }
 
+    /** Names and texts of the objects of a list. */
+    public List<Map<String, String>> rows(String path) {
+        return root.at("/" + path).valueStream().map(Manifest::map).toList();
+    }
+
     /** Names and texts of an object, in the order of the names. */
     public Map<String, String> map(String path) {
+        return map(root.at("/" + path));
+    }
+
+    private static Map<String, String> map(JsonNode object) {
         Map<String, String> map = new TreeMap<>();
-        root.at("/" + path)
-                .properties()
-                .forEach(e -> map.put(e.getKey(), e.getValue().asText()));
+        object.properties().forEach(e -> map.put(e.getKey(), e.getValue().asText()));
         return map;
     }
 

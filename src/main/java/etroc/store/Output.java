@@ -23,7 +23,7 @@ import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 
 /**
- * An output directory: {@code hits/}, {@code results/<id>/}, {@code LATEST}. What it holds is whole at every moment: parts are written
+ * An output directory: {@code hits/}, {@code files/}, {@code results/<id>/}, {@code LATEST}. What it holds is whole at every moment: parts are written
  * under names that readers skip and appear by one rename.
  */
 public final class Output {
@@ -55,6 +55,11 @@ public final class Output {
 
     public Path hits() {
         return new Path(root, "hits");
+    }
+
+    /** What the hits are from, batch by batch. */
+    public Path files() {
+        return new Path(root, "files");
     }
 
     /** Events that later analyses of the same hits use again, by fingerprint. */
@@ -103,7 +108,7 @@ public final class Output {
      */
     public OutputLock lock() throws IOException {
         OutputLock lock = OutputLock.take(fs, root);
-        for (Path place : List.of(root, hits(), events(), results())) {
+        for (Path place : List.of(root, hits(), files(), events(), results())) {
             if (fs.exists(place)) {
                 for (FileStatus child : fs.listStatus(place)) {
                     if (child.getPath().getName().startsWith(STAGING)) {
@@ -117,6 +122,7 @@ public final class Output {
 
     private enum Part {
         HITS("hits"),
+        FILES("files"),
         EVENTS("events"),
         RESULTS("results"),
         LATEST_FILE(LATEST);

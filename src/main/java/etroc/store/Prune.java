@@ -31,13 +31,16 @@ public final class Prune {
         for (String id : ids) {
             if (kept.contains(id)) {
                 Manifest manifest = Manifest.read(output, id);
-                manifest.texts("hits").forEach(n -> used.add(new Path(output.hits(), "ingest=" + n)));
+                manifest.texts("hits").forEach(n -> {
+                    used.add(new Path(output.hits(), "ingest=" + n));
+                    used.add(new Path(output.files(), "ingest=" + n));
+                });
                 manifest.texts("events").forEach(n -> used.add(new Path(output.events(), n)));
             }
         }
         List<Path> unused = new ArrayList<>();
         ids.stream().filter(id -> !kept.contains(id)).forEach(id -> unused.add(new Path(output.results(), id)));
-        for (Path place : List.of(output.hits(), output.events())) {
+        for (Path place : List.of(output.hits(), output.files(), output.events())) {
             for (String name : output.directories(place)) {
                 Path path = new Path(place, name);
                 if (!used.contains(path)) {

@@ -71,7 +71,7 @@ final class EventsStage {
             counts.put(hits.runs().get(i), hits.sizes()[i]);
         }
         return new Events(
-                SingleHits.events(ingested.hits(), boards, ingested.quality()),
+                SingleHits.events(ingested.hits(), boards, ingested.files()),
                 boards,
                 counts,
                 tables(boards).eventSummary(counts, hits.byBoard(), hits.byBoard(), 0),

@@ -3,6 +3,7 @@ package etroc.layout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,7 @@ class LayoutTest {
         int records = 0;
         for (int i = 0; i < 200_000; i++) {
             String line = String.format(
+                    Locale.ROOT,
                     "%2d %3d %3d %3d %d",
                     new int[] {0, 1, 2, 3}[random.nextInt(4)],
                     random.nextInt(1100),

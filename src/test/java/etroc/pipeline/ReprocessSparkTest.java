@@ -110,7 +110,7 @@ class ReprocessSparkTest {
     void otherFitSettingsUseTheCountsAgain() throws Exception {
         scan();
         CommandRun.ok("reprocess", out, "-q", "--set", "scan.noise.edge-offset=7");
-        assertThat(stepsOfLatest()).contains("fits").doesNotContain("count hits after cuts", "read files, write hits");
+        assertThat(stepsOfLatest()).contains("fits").doesNotContain("count hits after cuts", "write hits");
         sameAsFromNothing(SCAN_TABLES, "scan", input, "--set", "scan.noise.edge-offset=7");
         // the settings stay
         assertThat(CommandRun.ok("reprocess", out).out()).contains("nothing to do");
@@ -120,7 +120,7 @@ class ReprocessSparkTest {
     void otherCutsStartFromTheHits() throws Exception {
         scan();
         CommandRun.ok("reprocess", out, "-q", "--set", "scan.cut=calibration_code < 100");
-        assertThat(stepsOfLatest()).contains("count hits after cuts").doesNotContain("read files, write hits");
+        assertThat(stepsOfLatest()).contains("count hits after cuts").doesNotContain("write hits");
         sameAsFromNothing(SCAN_TABLES, "scan", input, "--set", "scan.cut=calibration_code < 100");
     }
 
@@ -145,12 +145,12 @@ class ReprocessSparkTest {
         CommandRun.ok(Stream.concat(Stream.of("telescope", input, "-o", out, "-q"), Stream.of(cuts))
                 .toArray());
         List<String> first = stepsOfLatest();
-        assertThat(first).contains("read files, write hits", "event cuts, calibration", "time cuts");
+        assertThat(first).contains("write hits", "event cuts, calibration", "time cuts");
 
         CommandRun.ok("reprocess", out, "-q", "--set", "telescope.time-walk.degree=1");
         assertThat(stepsOfLatest())
                 .contains("time walk")
-                .doesNotContain("read files, write hits", "event cuts, calibration", "time cuts");
+                .doesNotContain("write hits", "event cuts, calibration", "time cuts");
         sameAsFromNothing(
                 BEAM_TABLES,
                 Stream.concat(Stream.of("telescope", input, "--set", "telescope.time-walk.degree=1"), Stream.of(cuts))

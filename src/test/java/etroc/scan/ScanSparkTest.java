@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -114,7 +115,7 @@ class ScanSparkTest {
     private static String crc32c(Path file) throws IOException {
         java.util.zip.CRC32C crc = new java.util.zip.CRC32C();
         crc.update(Files.readAllBytes(file));
-        return String.format("%08x", crc.getValue());
+        return String.format(Locale.ROOT, "%08x", crc.getValue());
     }
 
     @Test

@@ -10,8 +10,11 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.CRC32C;
 import java.util.zip.GZIPOutputStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -136,22 +139,107 @@ class Etroc1SourceSparkTest {
     }
 
     @Test
-    void countsInTheReaderAreThoseOfTheRows() throws IOException {
+    void columnsOfTheReadingNumberRowsBeforeAnyFilter() throws IOException {
         write(RUN + "_Split_0.dat", lines.toString());
-        write(RUN + "_Split_1.dat", lines.substring(0, 1700));
-        String groups = "run, split, data_board_id, pixel_id, board_injected_charge, phase_adjust, bias_voltage";
+        write(RUN + "_Split_1.dat", " 0   1   2   3 0\n 0   1   2   3 1\n");
+        List<String> hits = expected().stream().filter(l -> l.endsWith(" 1")).toList();
         for (int partitions : new int[] {1, 7}) {
-            read("partitions", partitions).filter("hit_flag = 1").createOrReplaceTempView("counted");
-            // a filter that the reader cannot take over makes Spark count the rows
-            read("partitions", partitions).filter("pmod(hit_flag, 2) = 1").createOrReplaceTempView("rows");
-            String sql =
-                    "select " + groups + ", count(*) n from %s group by " + groups + " order by split, data_board_id";
-            Dataset<Row> counted = SharedSession.get().sql(String.format(sql, "counted"));
-            assertThat(counted.queryExecution().executedPlan().toString()).contains("pushed count by");
-            Dataset<Row> rows = SharedSession.get().sql(String.format(sql, "rows"));
-            assertThat(rows.queryExecution().executedPlan().toString()).doesNotContain("pushed count by");
-            assertThat(counted.collectAsList()).isEqualTo(rows.collectAsList()).hasSize(6);
+            Dataset<Row> all = read("partitions", partitions);
+            assertThat(all.columns()).doesNotContain("file_index", "row");
+            assertThat(all.filter("row <> line").count()).isZero();
+            Dataset<Row> some = read("partitions", partitions, "hits-only", true)
+                    .filter("time_of_arrival < 100 and split = 0")
+                    .orderBy("row");
+            List<String> expected = new ArrayList<>();
+            for (int i = 0; i < hits.size(); i++) {
+                if (Integer.parseInt(hits.get(i).split(" ", -1)[2]) < 100) {
+                    expected.add("0 " + i + " " + hits.get(i).split(" ", -1)[0]);
+                }
+            }
+            assertThat(some.selectExpr("concat_ws(' ', file_index, row, line)").collectAsList())
+                    .extracting(r -> r.getString(0))
+                    .isEqualTo(expected);
+            assertThat(read("partitions", partitions, "hits-only", true)
+                            .filter("file_index = 1")
+                            .selectExpr("row * 10 + line")
+                            .collectAsList())
+                    .extracting(r -> r.getLong(0))
+                    .containsExactly(1L);
         }
+    }
+
+    @Test
+    void qualityIsARowAFile() throws IOException {
+        write(RUN + "_Split_0.dat", lines + " 0 393  29 144 7\n\n 0 393  29\n");
+        write(RUN + "_Split_1.dat", "");
+        write(
+                "F9P5_F11P5_F5P9_Beam_HV235.txt",
+                "min file index: 0, max file index: 1\n0 165 106 146 1 2022-04-08 01:00:00\n");
+        List<Row> rows = read("table", "quality", "partitions", 7, "malformed-lines", 1)
+                .orderBy("file_index")
+                .collectAsList();
+        assertThat(rows).extracting(r -> r.getAs("layout")).containsExactly("beam", "split", "");
+        assertThat(rows).extracting(r -> r.getAs("lines")).containsExactly(1L, 5003L, 0L);
+        assertThat(rows).extracting(r -> r.getAs("header_lines")).containsExactly(1L, 0L, 0L);
+        assertThat(rows).extracting(r -> r.getAs("malformed")).containsExactly(0L, 2L, 0L);
+        assertThat(rows).extracting(r -> r.getAs("idle_words")).containsExactly(0L, 1L, 0L);
+        long hits = expected().stream().filter(l -> l.endsWith(" 1")).count();
+        assertThat(rows.get(1).<Long>getAs("hits")).isEqualTo(hits);
+        assertThat(rows.get(1).<Long>getAs("no_hit_lines")).isEqualTo(5000 - hits);
+        assertThat(rows.get(1).getList(rows.get(1).fieldIndex("rows_by_board")).stream()
+                        .mapToLong(n -> (Long) n)
+                        .sum())
+                .isEqualTo(5000);
+        CRC32C crc = new CRC32C();
+        crc.update(Files.readAllBytes(directory.resolve(RUN + "_Split_0.dat")));
+        assertThat(rows.get(1).<String>getAs("crc32c")).isEqualTo(HexFormat.of().toHexDigits((int) crc.getValue()));
+        assertThat(rows.get(1).getList(rows.get(1).fieldIndex("first_malformed")))
+                .hasToString("[[5000, 0 393  29 144 7,hit flag is not 0 or 1]]");
+    }
+
+    /** Neither the file's name tells its layout, nor the first lines of a slice that begins in the junk. */
+    @Test
+    void theLayoutOfAFileIsDecidedOnce() throws IOException {
+        String name = "F9P5_F11P5_F5P9_run.txt";
+        String junk = "zzzz\n".repeat(4000);
+        write(name, lines + junk + lines);
+        for (int partitions : new int[] {1, 2, 7, 40}) {
+            assertThat(read("partitions", partitions).count()).isEqualTo(10_000);
+            assertThat(read("partitions", partitions, "mode", "DROPMALFORMED")
+                            .filter("line >= 9000 and line < 9010")
+                            .count())
+                    .isEqualTo(10);
+            Dataset<Row> corrupt = read("partitions", partitions, "columnNameOfCorruptRecord", "bad")
+                    .filter("bad is not null")
+                    .selectExpr("min(line)", "max(line)", "count(*)");
+            assertThat(corrupt.head().mkString(" ")).isEqualTo("5000 8999 4000");
+            assertThatThrownBy(() ->
+                            read("partitions", partitions, "mode", "FAILFAST").count())
+                    .hasStackTraceContaining("in layout split");
+        }
+        write(name, lines + lines.toString() + "zzzz\n");
+        assertThatThrownBy(() -> read("partitions", 7, "mode", "FAILFAST").count())
+                .hasStackTraceContaining(name + ", line 10001: not a number, found 'zzzz'");
+    }
+
+    @Test
+    void namesAreNoPatternsAndMayHoldAnything() throws IOException {
+        List<String> names = List.of("[a]", "{b,c}", "12:30:00", "x y%20#?*");
+        for (int i = 0; i < names.size(); i++) {
+            write("F9P5_F11P5_F5P9_Beam_" + names.get(i) + ".txt", "0 165 106 146 1 2022-04-08 01:00:0" + i + "\n");
+        }
+        assertThat(read().orderBy("datetime").collectAsList())
+                .extracting(r -> r.getAs("run"))
+                .containsExactlyElementsOf(
+                        names.stream().map(n -> "F9P5_F11P5_F5P9_Beam_" + n).toList());
+        assertThat(SharedSession.get()
+                        .read()
+                        .format("etroc1")
+                        .load(directory
+                                .resolve("F9P5_F11P5_F5P9_Beam_12:30:00.txt")
+                                .toString())
+                        .count())
+                .isEqualTo(1);
     }
 
     @Test

@@ -1,7 +1,6 @@
 package etroc.telescope.events;
 
 import etroc.ingest.IngestedFile;
-import etroc.ingest.SliceRows;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,19 +10,19 @@ import java.util.TreeMap;
 
 /**
  * Where the ingested hits stand in their runs. The row of a hit is its place among the kept hits of its run in file order; the reader
- * numbered the hits of each slice, and the slices' sizes give the rest, so nothing is sorted.
+ * numbered the hits of each file, and the files' sizes give the rest, so nothing is sorted.
  *
  * @param runs names by run index
  * @param sizes kept hits of each run
  * @param byBoard kept hits of each board id, over all runs
- * @param slices where each slice that has hits begins
+ * @param files where each file that has hits begins
  */
-public record NumberedHits(List<String> runs, long[] sizes, Map<Integer, Long> byBoard, Map<Slice, Place> slices)
+public record NumberedHits(List<String> runs, long[] sizes, Map<Integer, Long> byBoard, Map<File, Place> files)
         implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** A slice of a file, by the columns of the hits. */
-    public record Slice(int ingest, int file, long start) implements Serializable {
+    /** A file, by the columns of the hits. */
+    public record File(int ingest, int index) implements Serializable {
         private static final long serialVersionUID = 1L;
     }
 
@@ -41,25 +40,28 @@ public record NumberedHits(List<String> runs, long[] sizes, Map<Integer, Long> b
         List<String> runs = new ArrayList<>();
         List<Long> sizes = new ArrayList<>();
         Map<Integer, Long> byBoard = new TreeMap<>();
-        Map<Slice, Place> slices = new HashMap<>();
+        Map<File, Place> places = new HashMap<>();
         for (IngestedFile file : files) {
             String name = file.quality().file().run().name();
-            for (SliceRows slice : file.slices()) {
-                if (runs.isEmpty() || !runs.get(runs.size() - 1).equals(name)) {
-                    runs.add(name);
-                    sizes.add(0L);
-                }
-                int run = runs.size() - 1;
-                slices.put(new Slice(file.ingest(), file.fileIndex(), slice.start()), new Place(run, sizes.get(run)));
-                sizes.set(run, sizes.get(run) + slice.total());
-                for (int board = 0; board < slice.byBoard().length; board++) {
-                    if (slice.byBoard()[board] > 0) {
-                        byBoard.merge(board, slice.byBoard()[board], Long::sum);
-                    }
+            long rows = file.quality().rows();
+            if (rows == 0) {
+                continue;
+            }
+            if (runs.isEmpty() || !runs.get(runs.size() - 1).equals(name)) {
+                runs.add(name);
+                sizes.add(0L);
+            }
+            int run = runs.size() - 1;
+            places.put(new File(file.ingest(), file.fileIndex()), new Place(run, sizes.get(run)));
+            sizes.set(run, sizes.get(run) + rows);
+            List<Long> ofBoard = file.quality().rowsByBoard();
+            for (int board = 0; board < ofBoard.size(); board++) {
+                if (ofBoard.get(board) > 0) {
+                    byBoard.merge(board, ofBoard.get(board), Long::sum);
                 }
             }
         }
-        return new NumberedHits(runs, sizes.stream().mapToLong(Long::longValue).toArray(), byBoard, slices);
+        return new NumberedHits(runs, sizes.stream().mapToLong(Long::longValue).toArray(), byBoard, places);
     }
 
     /** Hits of the largest run. */

@@ -21,7 +21,7 @@ import scala.Tuple2;
 final class PieceCutter implements Iterator<Tuple2<HitPiece.Key, HitPiece>> {
     /** Columns of the rows. */
     static final List<String> COLUMNS = Stream.concat(
-                    Stream.of(HitIngest.INGEST, HitIngest.FILE, HitIngest.SLICE, HitIngest.INDEX),
+                    Stream.of(HitIngest.INGEST, HitIngest.FILE, HitIngest.ROW),
                     Stream.of(
                                     HitColumn.BOARD,
                                     HitColumn.TOA,
@@ -32,8 +32,8 @@ final class PieceCutter implements Iterator<Tuple2<HitPiece.Key, HitPiece>> {
                             .map(HitColumn::columnName))
             .toList();
 
-    private static final int BOARD = 4;
-    private static final int DATETIME = 9;
+    private static final int BOARD = 3;
+    private static final int DATETIME = 8;
     private static final long MICROSECONDS = 1_000_000;
     private static final int SMALL = 1024;
 
@@ -42,7 +42,7 @@ final class PieceCutter implements Iterator<Tuple2<HitPiece.Key, HitPiece>> {
     private final Blocks blocks;
     private final Deque<Tuple2<HitPiece.Key, HitPiece>> ready = new ArrayDeque<>();
 
-    private NumberedHits.@Nullable Slice slice;
+    private NumberedHits.@Nullable File file;
     private NumberedHits.Place place = new NumberedHits.Place(0, 0);
 
     private int run = -1;
@@ -78,8 +78,8 @@ final class PieceCutter implements Iterator<Tuple2<HitPiece.Key, HitPiece>> {
     }
 
     private void add(InternalRow hit) {
-        look(hit.getInt(0), hit.getInt(1), hit.getLong(2));
-        long row = place.row() + hit.getLong(3);
+        look(hit.getInt(0), hit.getInt(1));
+        long row = place.row() + hit.getLong(2);
         if (place.run() != run || row != firstRow + size || blocks.beginsBlock(row)) {
             cut();
             run = place.run();
@@ -97,12 +97,12 @@ final class PieceCutter implements Iterator<Tuple2<HitPiece.Key, HitPiece>> {
         size++;
     }
 
-    private void look(int ingest, int file, long start) {
-        NumberedHits.Slice last = slice;
-        if (last == null || last.start() != start || last.file() != file || last.ingest() != ingest) {
-            last = new NumberedHits.Slice(ingest, file, start);
-            slice = last;
-            place = Objects.requireNonNull(hits.slices().get(last), "a slice of hits that was not counted");
+    private void look(int ingest, int index) {
+        NumberedHits.File last = file;
+        if (last == null || last.index() != index || last.ingest() != ingest) {
+            last = new NumberedHits.File(ingest, index);
+            file = last;
+            place = Objects.requireNonNull(hits.files().get(last), "a file of hits that was not counted");
         }
     }
 

@@ -6,6 +6,8 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import etroc.ingest.FileQuality;
+import etroc.ingest.HitIngest;
+import etroc.ingest.IngestedFile;
 import etroc.source.HitColumn;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,23 +29,25 @@ public final class SingleHits {
      * @param boards that have hits
      * @param files all files of the runs, in their order
      */
-    public static Dataset<Row> events(Dataset<Row> hits, List<Integer> boards, List<FileQuality> files) {
+    public static Dataset<Row> events(Dataset<Row> hits, List<Integer> boards, List<IngestedFile> files) {
         List<Row> before = new ArrayList<>();
         long lines = 0;
         String run = "";
-        for (FileQuality file : files) {
+        for (IngestedFile place : files) {
+            FileQuality file = place.quality();
             lines = file.file().run().name().equals(run) ? lines : 0;
             run = file.file().run().name();
-            before.add(RowFactory.create(run, file.file().split(), lines - file.headerLines()));
+            before.add(RowFactory.create(place.ingest(), place.fileIndex(), run, lines - file.headerLines()));
             lines += file.lines();
         }
-        List<String> keys = List.of(HitColumn.RUN.columnName(), HitColumn.SPLIT.columnName());
+        List<String> keys = List.of(HitIngest.INGEST, HitIngest.FILE);
         Dataset<Row> offsets = hits.sparkSession()
                 .createDataFrame(
                         before,
                         new StructType()
-                                .add(keys.get(0), DataTypes.StringType)
+                                .add(keys.get(0), DataTypes.IntegerType)
                                 .add(keys.get(1), DataTypes.IntegerType)
+                                .add(EventVariables.RUN, DataTypes.StringType)
                                 .add("before", DataTypes.LongType));
         List<Column> columns = new ArrayList<>(List.of(
                 col(EventVariables.RUN),

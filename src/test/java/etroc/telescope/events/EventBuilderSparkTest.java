@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Blocks that are small, scattered over partitions and out of order give what the matcher finds in whole runs. */
 class EventBuilderSparkTest {
     private static final int[] SIZES = {1000, 37, 400};
-    private static final int SLICE = 61;
+    private static final int FILE = 61;
     private static final int[] IDS = {0, 1, 3};
 
     @TempDir
@@ -57,21 +57,21 @@ class EventBuilderSparkTest {
         }
     }
 
-    /** Runs cut into slices, each a file of its own of alternating batches. */
+    /** Runs cut into files of alternating batches. */
     private static NumberedHits numbered() {
-        Map<NumberedHits.Slice, NumberedHits.Place> slices = new HashMap<>();
+        Map<NumberedHits.File, NumberedHits.Place> files = new HashMap<>();
         Map<Integer, Long> byBoard = new TreeMap<>();
         int file = 0;
         for (int run = 0; run < SIZES.length; run++) {
-            for (int row = 0; row < SIZES[run]; row += SLICE) {
-                slices.put(new NumberedHits.Slice(file % 2, file, 7L), new NumberedHits.Place(run, row));
+            for (int row = 0; row < SIZES[run]; row += FILE) {
+                files.put(new NumberedHits.File(file % 2, file), new NumberedHits.Place(run, row));
                 file++;
             }
             for (int board : BOARD[run]) {
                 byBoard.merge(board, 1L, Long::sum);
             }
         }
-        return new NumberedHits(List.of("a", "b", "c"), new long[] {1000, 37, 400}, byBoard, slices);
+        return new NumberedHits(List.of("a", "b", "c"), new long[] {1000, 37, 400}, byBoard, files);
     }
 
     private static Dataset<Row> rows(int partitions, boolean shuffled) {
@@ -79,20 +79,11 @@ class EventBuilderSparkTest {
         int file = 0;
         for (int run = 0; run < SIZES.length; run++) {
             for (int row = 0; row < SIZES[run]; row++) {
-                if (row > 0 && row % SLICE == 0) {
+                if (row > 0 && row % FILE == 0) {
                     file++;
                 }
                 rows.add(RowFactory.create(
-                        file % 2,
-                        file,
-                        7L,
-                        (long) row % SLICE,
-                        BOARD[run][row],
-                        TOA[run][row],
-                        row % 512,
-                        run,
-                        1,
-                        null));
+                        file % 2, file, (long) row % FILE, BOARD[run][row], TOA[run][row], row % 512, run, 1, null));
             }
             file++;
         }
@@ -101,7 +92,7 @@ class EventBuilderSparkTest {
         }
         StructType schema = new StructType();
         for (String name : PieceCutter.COLUMNS) {
-            boolean wide = name.equals(HitIngest.SLICE) || name.equals(HitIngest.INDEX);
+            boolean wide = name.equals(HitIngest.ROW);
             schema = schema.add(name, name.equals("datetime") ? "timestamp_ntz" : wide ? "bigint" : "int");
         }
         return spark.createDataFrame(
@@ -187,7 +178,7 @@ class EventBuilderSparkTest {
     @Test
     void aMissingHitIsNotPassedOver() throws Exception {
         Path place = new Path(Files.createTempDirectory(directory, "events").toUri());
-        Dataset<Row> rows = rows(2, false).filter("not (file_index = 3 and index_in_slice = 5)");
+        Dataset<Row> rows = rows(2, false).filter("not (file_index = 3 and row = 5)");
         EventBuilder builder = new EventBuilder(spark, numbered(), new SequenceMatcher(List.of(0, 1, 3)), 50);
         assertThatThrownBy(() -> builder.build(rows, 40, place)).hasMessageContaining("expected, but from row");
     }

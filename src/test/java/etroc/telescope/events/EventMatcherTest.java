@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -97,7 +98,7 @@ class EventMatcherTest {
                     .thenComparing(TreeSet::first)
                     .thenComparing(c -> c.stream()
                             .sorted(Comparator.comparing(r -> run[0][r]))
-                            .map(r -> String.format("%08d", r))
+                            .map(r -> String.format(Locale.ROOT, "%08d", r))
                             .collect(Collectors.joining())));
             for (TreeSet<Integer> c : candidates) {
                 if (c.stream().noneMatch(used::contains)) {

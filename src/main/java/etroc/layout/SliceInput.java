@@ -1,0 +1,103 @@
+package etroc.layout;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumFileSystem;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.compress.CodecPool;
+import org.apache.hadoop.io.compress.CompressionCodec;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
+import org.apache.hadoop.io.compress.Decompressor;
+import org.jspecify.annotations.Nullable;
+
+/** The bytes from the one before a slice on, decompressed where they are compressed, and the CRC-32C of the slice's own as stored. */
+final class SliceInput implements Closeable {
+    private final FileSlice slice;
+    private final FSDataInputStream raw;
+    private final CRC32C checksum = new CRC32C();
+    private final InputStream in;
+    private @Nullable Decompressor decompressor;
+    private long position;
+
+    SliceInput(FileSlice slice, Configuration conf) throws IOException {
+        this.slice = slice;
+        Path path = new Path(slice.path());
+        raw = unchecked(path.getFileSystem(conf)).open(path);
+        try {
+            position = Math.max(slice.start() - 1, 0);
+            raw.seek(position);
+            in = slice.compressed() ? decompressed(path, conf) : raw;
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Local files without the checksum files that Hadoop may have put beside them, whose names cannot be made of all names. */
+    private static FileSystem unchecked(FileSystem fs) {
+        return fs instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : fs;
+    }
+
+    private InputStream decompressed(Path path, Configuration conf) throws IOException {
+        CompressionCodec codec = new CompressionCodecFactory(conf).getCodec(path);
+        decompressor = CodecPool.getDecompressor(codec);
+        return codec.createInputStream(new CheckedInputStream(raw, checksum), decompressor);
+    }
+
+    /** Position of the next byte in the file, or in what it is decompressed to. */
+    long position() {
+        return position;
+    }
+
+    /** Reads the first bytes of the file, wherever the slice begins; the number of bytes read, less than asked for at the file's end only. */
+    int head(byte[] buffer, int length) throws IOException {
+        int filled = 0;
+        int read;
+        while (filled < length && (read = raw.read(filled, buffer, filled, length - filled)) > 0) {
+            filled += read;
+        }
+        return filled;
+    }
+
+    /** Reads until the buffer is full or the file ends; the new end of the valid bytes. */
+    int fill(byte[] buffer, int from) throws IOException {
+        int filled = from;
+        int read;
+        while (filled < buffer.length && (read = in.read(buffer, filled, buffer.length - filled)) > 0) {
+            if (!slice.compressed()) {
+                check(buffer, filled, read);
+            }
+            filled += read;
+            position += read;
+        }
+        return filled;
+    }
+
+    private void check(byte[] buffer, int offset, int length) {
+        long from = Math.max(position, slice.start());
+        long to = Math.min(position + length, slice.end());
+        if (from < to) {
+            checksum.update(buffer, offset + (int) (from - position), (int) (to - from));
+        }
+    }
+
+    /** CRC-32C of the slice's bytes, as stored, so far as they were read. */
+    long checksum() {
+        return checksum.getValue();
+    }
+
+    @Override
+    public void close() throws IOException {
+        raw.close();
+        if (decompressor != null) {
+            CodecPool.returnDecompressor(decompressor);
+            decompressor = null;
+        }
+    }
+}
