@@ -1,12 +1,11 @@
 package etroc.simulate;
 
-import etroc.fits.SCurveFit;
-import org.apache.commons.math3.distribution.BinomialDistribution;
 import org.apache.commons.math3.random.RandomGenerator;
 
 /**
  * How a board answers to injected charge. Hits against threshold: nothing far below the baseline, a bump of noise around it, the plateau of
- * all pulses, and a Gaussian edge whose half height lies at {@code baseline + offset + slope * charge}.
+ * all pulses, and an edge where the pulses end, {@code baseline + offset + slope * charge} high on average. Each pulse has noise of its own, and
+ * is seen or not; no formula of the edge enters.
  *
  * @param board board id
  * @param pixel for example F9P5
@@ -32,8 +31,10 @@ public record BoardModel(
     private static final double BUMP_HEIGHT = 4;
     /** Half width of the bump, in units of the noise. */
     private static final double BUMP_WIDTHS = 2.5;
+    /** Noise is never so large, in units of its width: once in 10^12 pulses. */
+    private static final double NEVER = 7;
 
-    /** Threshold at which half of the pulses of a charge are seen [DAC counts]. */
+    /** Height of the pulses of a charge, and so the threshold at which half of them are seen [DAC counts]. */
     public double t50(int charge) {
         return baseline + offset + slope * charge;
     }
@@ -49,10 +50,22 @@ public record BoardModel(
         if (distance < -BUMP_WIDTHS) {
             return 0; // the discriminator is always on: no edge, no hit
         }
-        double seen = SCurveFit.efficiency(threshold, t50(charge), noise);
-        double rising = 1 - SCurveFit.efficiency(threshold, baseline - 1.5 * noise, noise / 2);
-        int signal = new BinomialDistribution(random, pulses, Math.min(1, seen * (distance < 0 ? rising : 1))).sample();
+        int signal = 0;
+        for (int pulse = 0; pulse < pulses; pulse++) {
+            signal += rises(threshold, random) && isAbove(t50(charge), noise, threshold, random) ? 1 : 0;
+        }
         int extra = bump < 0.5 ? 0 : (int) Math.max(0, Math.round(bump + Math.sqrt(bump) * random.nextGaussian()));
         return signal + extra;
+    }
+
+    /** Whether the discriminator was off before the pulse: below the baseline the noise may hold it on, and a pulse makes no edge. */
+    private boolean rises(int threshold, RandomGenerator random) {
+        return threshold >= baseline || !isAbove(baseline - 1.5 * noise, noise / 2, threshold, random);
+    }
+
+    /** Whether a level with Gaussian noise is above a threshold; draws only where that is open. */
+    private static boolean isAbove(double level, double noise, int threshold, RandomGenerator random) {
+        double distance = (level - threshold) / noise;
+        return Math.abs(distance) > NEVER ? distance > 0 : distance + random.nextGaussian() > 0;
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
 import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
@@ -28,11 +29,14 @@ class ScanPullsTest {
         int plateaus = 0;
         int curves = 0;
         int fitted = 0;
-        for (int seed = 1; seed <= SEEDS; seed++) {
-            int pulses = new int[] {80, 200, 1000, 6000}[seed % 4];
-            ScanModel model = ScanModel.random(seed, 3, List.of(12, 16, 20, 24, 28), pulses, 1 + seed % 2);
-            ScanResult result = ScanResult.of(points(model), b -> AUTO);
-            for (BoardModel truth : model.boards()) {
+        List<Scan> scans = IntStream.rangeClosed(1, SEEDS)
+                .parallel()
+                .mapToObj(ScanPullsTest::scan)
+                .toList();
+        for (Scan scan : scans) {
+            ScanResult result = scan.result();
+            int pulses = scan.model().pulses();
+            for (BoardModel truth : scan.model().boards()) {
                 boards++;
                 ScanResult.NoiseRegion noise = result.noise().stream()
                         .filter(n -> n.pixel().board() == truth.board())
@@ -91,6 +95,14 @@ class ScanPullsTest {
             assertThat(s.getMean()).as(name).isBetween(-0.15, 0.15);
             assertThat(s.getStandardDeviation()).as(name).isBetween(0.85, 1.15);
         });
+    }
+
+    private record Scan(ScanModel model, ScanResult result) {}
+
+    private static Scan scan(int seed) {
+        int pulses = new int[] {80, 200, 1000, 6000}[seed % 4];
+        ScanModel model = ScanModel.random(seed, 3, List.of(12, 16, 20, 24, 28), pulses, 1 + seed % 2);
+        return new Scan(model, ScanResult.of(points(model), b -> AUTO));
     }
 
     private static void add(
