@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
-/** Cuts on codes, {@code board_id,variable,cut_type,cut_value[,output]}, and SQL expressions (analysis specification, section 3). */
+/** Cuts on codes, {@code board_id,variable,cut_type,cut_value[,output]}, and SQL expressions (src/docs/analysis.md, section 3). */
 public final class EventCuts {
     private static final List<String> COLUMNS = List.of("board_id", "variable", "cut_type", "cut_value");
 

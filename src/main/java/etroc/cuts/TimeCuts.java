@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts on times, {@code cut_type,cut_direction,variable_1,board_id_1,variable_2,board_id_2,value_1,value_2,value_3[,output]}, and SQL
- * expressions (analysis specification, section 3).
+ * expressions (src/docs/analysis.md, section 3).
  *
  * <p>A cut on the distance to a fitted line needs that line first: {@link #lines} says which, {@link #cuts} takes what was fitted.
  */

@@ -2,7 +2,7 @@ package etroc.layout;
 
 /**
  * Raw words: one 32-bit unsigned decimal integer a line. Bits 31..30 board id (2 = no board), 29..21 TOT, 20..11 TOA, 10..1 CAL, 0 hit flag;
- * a line of two characters or fewer is an idle word. Source: formats specification, "ETROC1 words".
+ * a line of two characters or fewer is an idle word. Source: src/docs/formats.md, "ETROC1 words".
  */
 record WordLayout() implements RecordLayout {
     private static final long serialVersionUID = 1L;

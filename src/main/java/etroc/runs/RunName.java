@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a run and a split number out of a file name. Three families are known (formats specification, "Metadata in file names"):
+ * Reads a run and a split number out of a file name. Three families are known (src/docs/formats.md, "Metadata in file names"):
  *
  * <pre>
  * TDC_Data_PhaseAdj0_F9P5_QSel15_DAC428_F11P5_QSel20_DAC721_F5P9_QSel20_DAC723_Split_0.dat   charge injection

@@ -12,7 +12,7 @@ import org.apache.commons.math3.stat.StatUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a scan says: curves, noise regions and lines of all pixels (analysis specification, section 1, "DAC points" on).
+ * What a scan says: curves, noise regions and lines of all pixels (src/docs/analysis.md, section 1, "DAC points" on).
  *
  * @param curves by board, phase, pixel and charge
  * @param noise by pixel

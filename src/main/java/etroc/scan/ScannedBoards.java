@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which board's threshold moves in which run (analysis specification, section 1, step 6).
+ * Which board's threshold moves in which run (src/docs/analysis.md, section 1, step 6).
  *
  * @param resting threshold at rest by board [DAC counts]; a board without one is scanned in all runs
  * @param ofRun scanned boards by run

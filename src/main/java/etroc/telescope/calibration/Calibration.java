@@ -12,7 +12,7 @@ package etroc.telescope.calibration;
  * @param zeros hits with code 0, which have no bin width
  */
 public record Calibration(int board, double mean, double median, double mode, double spread, long count, long zeros) {
-    /** One clock period that the TDC measures against [ns]; source: analysis specification, section 2, step 4. */
+    /** One clock period that the TDC measures against [ns]; source: src/docs/analysis.md, section 2, step 4. */
     public static final double CLOCK_NS = 3.125;
 
     /** TDC bin width [ns] for a calibration code; NaN for 0. */

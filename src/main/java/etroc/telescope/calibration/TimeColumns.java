@@ -25,7 +25,7 @@ public final class TimeColumns {
 
     /**
      * Adds TOA and TOT [ns] of each board: {@code 12.5 - TOA fbin} and {@code (2 TOT - floor(TOT / 32)) fbin} with
-     * {@code fbin = 3.125 ns / CAL} (analysis specification, section 2, step 5). Null where the board has no hit or no bin width.
+     * {@code fbin = 3.125 ns / CAL} (src/docs/analysis.md, section 2, step 5). Null where the board has no hit or no bin width.
      */
     public static Dataset<Row> withTimes(
             Dataset<Row> events, List<Calibration> calibrations, TelescopeSettings.CalibrationMethod method) {

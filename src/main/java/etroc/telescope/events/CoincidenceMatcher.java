@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Events from windows: sets of one hit of every board within some rows and TOA codes; the best candidates first, each hit used once
- * (analysis specification, section 2, step 2).
+ * (src/docs/analysis.md, section 2, step 2).
  *
  * @param boards in pattern order, all different
  * @param window largest difference of rows

@@ -2,7 +2,7 @@ package etroc.telescope.resolution;
 
 import org.jspecify.annotations.Nullable;
 
-/** Resolution of each board from widths of time differences (analysis specification, section 2, step 8). */
+/** Resolution of each board from widths of time differences (src/docs/analysis.md, section 2, step 8). */
 public final class ResolutionFormulae {
     private ResolutionFormulae() {}
 

@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * The joint time-walk correction: with u_i = TOA_i + P_i(TOT_i), the polynomials of all boards that together minimise the sum over events and
  * pairs of (u_i - u_j)^2. One pass of sums, one solution. The common constant, which nothing determines, is fixed by sum c_i0 = 0 in the
- * centred variables (analysis specification, section 2, step 7).
+ * centred variables (src/docs/analysis.md, section 2, step 7).
  */
 public final class JointWalkSums implements Sums<JointWalkSums>, Serializable {
     private static final long serialVersionUID = 1L;

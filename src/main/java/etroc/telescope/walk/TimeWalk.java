@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Fits the time-walk correction over accepted events (analysis specification, section 2, step 7). Every pass adds up sums on the executors;
+ * Fits the time-walk correction over accepted events (src/docs/analysis.md, section 2, step 7). Every pass adds up sums on the executors;
  * the fits themselves stand in etroc.fits.
  */
 public final class TimeWalk {
