@@ -145,8 +145,9 @@ final class CampaignCommand implements Callable<Integer> {
 
     private List<Campaign.Outcome> runWithSession(Campaign campaign, CampaignSettings settings, int threads)
             throws IOException, InterruptedException {
-        try (SparkSession spark = Sessions.open("etroc campaign " + settings.name(), threads > 1)) {
-            return campaign.run(threads, (dataset, output, run) -> analyse(spark, dataset, output, run), this::say);
+        try (Sessions.Open session = Sessions.open("etroc campaign " + settings.name(), threads > 1)) {
+            return campaign.run(
+                    threads, (dataset, output, run) -> analyse(session.spark(), dataset, output, run), this::say);
         }
     }
 

@@ -11,7 +11,6 @@ import etroc.store.Output;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Shows or does one analysis, for the commands that have one. */
@@ -35,11 +34,11 @@ final class Execution {
             Thread figures = new Thread(() -> Report.prepare(settings.report().formats()), "etroc figures");
             figures.setDaemon(true);
             figures.start();
-            try (SparkSession spark = Sessions.open("etroc " + spec.name() + " " + output.root());
-                    Progress progress =
-                            new Progress(spark, spec.commandLine().getErr(), common.quiet, Terminal.isTerminal())) {
+            try (Sessions.Open session = Sessions.open("etroc " + spec.name() + " " + output.root());
+                    Progress progress = new Progress(
+                            session.spark(), spec.commandLine().getErr(), common.quiet, Terminal.isTerminal())) {
                 Optional<Published> published =
-                        run.run(new JobContext(spark, settings, output, progress, command(spec)));
+                        run.run(new JobContext(session.spark(), settings, output, progress, command(spec)));
                 out.print(published
                         .map(p -> "\n" + Summaries.of(p.tables()) + "\nresults: "
                                 + p.path().toUri().getPath() + "\n")

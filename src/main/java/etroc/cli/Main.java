@@ -28,7 +28,6 @@ import picocli.CommandLine.HelpCommand;
             ShowCommand.class,
             ExportCommand.class,
             SimulateCommand.class,
-            BenchmarkCommand.class,
             ExitStatus.class,
             HelpCommand.class
         },
