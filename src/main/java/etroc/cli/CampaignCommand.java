@@ -170,7 +170,7 @@ final class CampaignCommand implements Callable<Integer> {
     private static int exitCode(List<Campaign.Outcome> outcomes) {
         int code = 0;
         for (Campaign.Outcome outcome : outcomes) {
-            Exception failure = outcome.failure();
+            Throwable failure = outcome.failure();
             code = Math.max(code, failure == null ? 0 : Failures.exitCode(failure));
         }
         return code;

@@ -131,7 +131,7 @@ public final class Ingest {
                     new Batch(number, how, outcome.files(), outcome.malformed(), outcome.parts(), outcome.slices());
             batches.publish(staging, batch);
             return batch;
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             context.output().delete(staging);
             throw e;
         }

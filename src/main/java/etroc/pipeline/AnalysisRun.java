@@ -77,7 +77,7 @@ public final class AnalysisRun {
             try {
                 AnalysisPlan.Findings findings = plan.run(context, ingested, earlier, writer);
                 published = context.step("publish", () -> publish(context, ingested, findings, writer));
-            } catch (IOException | RuntimeException e) {
+            } catch (Throwable e) {
                 writer.discard();
                 throw e;
             }
