@@ -20,7 +20,14 @@ public final class FailureText {
     /** All of a message that was written for users, the first line of another. */
     public static String of(Throwable e) {
         Throwable cause = cause(e);
-        String text = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        return isOfUser(cause) ? text : text.lines().findFirst().orElse("");
+        if (isOfUser(cause)) {
+            return String.valueOf(cause.getMessage());
+        }
+        String kind = cause.getClass().getSimpleName();
+        String text = cause.getMessage() == null
+                ? ""
+                : cause.getMessage().lines().findFirst().orElse("");
+        // an error's message is a word of the JVM's, such as "Java heap space"
+        return text.isEmpty() ? kind : cause instanceof Error ? kind + ": " + text : text;
     }
 }

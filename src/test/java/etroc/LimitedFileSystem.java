@@ -18,6 +18,8 @@ public final class LimitedFileSystem extends RawLocalFileSystem {
     public static final String SCHEME = "limited";
     /** Bytes that can still be written. */
     public static final AtomicLong LEFT = new AtomicLong();
+    /** Whether a full disk is an error and no exception, as in Hadoop's local file system. */
+    public static volatile boolean error;
     /** Whether directories may be made. */
     public static volatile boolean writable = true;
 
@@ -64,7 +66,11 @@ public final class LimitedFileSystem extends RawLocalFileSystem {
 
             private void take(int bytes) throws IOException {
                 if (LEFT.addAndGet(-bytes) < 0) {
-                    throw new IOException("No space left on device: " + path);
+                    IOException full = new IOException("No space left on device: " + path);
+                    if (error) {
+                        throw new Error(full);
+                    }
+                    throw full;
                 }
             }
         };

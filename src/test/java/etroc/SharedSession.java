@@ -1,13 +1,26 @@
 package etroc;
 
 import etroc.spark.Sessions;
+import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
-/** The session that all Spark tests of this JVM share; commands that close theirs make a new one the next time. */
+/** The session that all Spark tests of this JVM share, and the commands that they run in it. It ends with the JVM. */
 public final class SharedSession {
+    /** File systems have to be known from the start: a session does not learn of one later. */
+    private static final Map<String, String> PROPERTIES = Map.of(
+            "spark.sql.shuffle.partitions",
+            "4",
+            "spark.hadoop.fs." + LimitedFileSystem.SCHEME + ".impl",
+            LimitedFileSystem.class.getName(),
+            "spark.hadoop.fs.AbstractFileSystem." + LimitedFileSystem.SCHEME + ".impl",
+            LimitedFileSystem.Newer.class.getName(),
+            "spark.hadoop.fs." + ObjectStoreFileSystem.SCHEME + ".impl",
+            ObjectStoreFileSystem.class.getName());
+
     private SharedSession() {}
 
     public static SparkSession get() {
-        return Sessions.open("tests");
+        PROPERTIES.forEach(System::setProperty);
+        return Sessions.open("tests").spark();
     }
 }

@@ -71,7 +71,7 @@ public final class Campaign {
             Output output,
             Status status,
             double seconds,
-            @Nullable Exception failure) {}
+            @Nullable Throwable failure) {}
 
     /** Analyses one dataset. */
     public interface Worker {
@@ -242,7 +242,7 @@ public final class Campaign {
     }
 
     private static String line(Outcome o, int number, int of) {
-        Exception failure = o.failure;
+        Throwable failure = o.failure;
         return String.format(
                 Locale.ROOT,
                 "[%d/%d] %s %s in %.1f s%s",
@@ -257,7 +257,7 @@ public final class Campaign {
     private Outcome run(Entry entry, Worker worker) {
         long start = System.nanoTime();
         Status status;
-        Exception failure = null;
+        Throwable failure = null;
         try {
             status = worker.run(entry.dataset, entry.output, java.util.Objects.requireNonNull(entry.run))
                     ? Status.DONE
@@ -268,7 +268,7 @@ public final class Campaign {
                     new Prune(entry.output).keep(keep, true);
                 }
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) { // also what Spark throws unannounced, and errors: the others go on
             status = Status.FAILED;
             failure = e;
         }

@@ -102,7 +102,7 @@ public final class CampaignTables {
 
     private void add(Outcome outcome) throws IOException {
         DatasetSettings dataset = outcome.dataset();
-        Exception failure = outcome.failure();
+        Throwable failure = outcome.failure();
         List<@Nullable Object> row = new ArrayList<>(Arrays.asList(
                 dataset.kind().name().toLowerCase(Locale.ROOT),
                 outcome.status().name().toLowerCase(Locale.ROOT).replace('_', ' ')));

@@ -145,8 +145,9 @@ final class CampaignCommand implements Callable<Integer> {
 
     private List<Campaign.Outcome> runWithSession(Campaign campaign, CampaignSettings settings, int threads)
             throws IOException, InterruptedException {
-        try (SparkSession spark = Sessions.open("etroc campaign " + settings.name(), threads > 1)) {
-            return campaign.run(threads, (dataset, output, run) -> analyse(spark, dataset, run), this::say);
+        try (Sessions.Open session = Sessions.open("etroc campaign " + settings.name(), threads > 1)) {
+            return campaign.run(
+                    threads, (dataset, output, run) -> analyse(session.spark(), dataset, run), this::say);
         }
     }
 
@@ -167,7 +168,7 @@ final class CampaignCommand implements Callable<Integer> {
     private static int exitCode(List<Campaign.Outcome> outcomes) {
         int code = 0;
         for (Campaign.Outcome outcome : outcomes) {
-            Exception failure = outcome.failure();
+            Throwable failure = outcome.failure();
             code = Math.max(code, failure == null ? 0 : Failures.exitCode(failure));
         }
         return code;

@@ -8,7 +8,6 @@ import etroc.store.Output;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Shows or does one analysis, for the commands that have one. */
@@ -33,10 +32,10 @@ final class Execution {
                     () -> Report.prepare(run.plan().job().settings().report().formats()), "etroc figures");
             figures.setDaemon(true);
             figures.start();
-            try (SparkSession spark = Sessions.open("etroc " + spec.name() + " " + output.root());
-                    Progress progress =
-                            new Progress(spark, spec.commandLine().getErr(), common.quiet, Terminal.isTerminal())) {
-                Optional<Pipeline.Published> published = run.run(spark, progress, command(spec));
+            try (Sessions.Open session = Sessions.open("etroc " + spec.name() + " " + output.root());
+                    Progress progress = new Progress(
+                            session.spark(), spec.commandLine().getErr(), common.quiet, Terminal.isTerminal())) {
+                Optional<Pipeline.Published> published = run.run(session.spark(), progress, command(spec));
                 out.print(published
                         .map(p -> "\n" + Summaries.of(p.tables()) + "\nresults: "
                                 + p.path().toUri().getPath() + "\n")

@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.ParseResult;
 
 /** Entry of every command. */
 @Command(
@@ -28,7 +30,6 @@ import picocli.CommandLine.HelpCommand;
             ShowCommand.class,
             ExportCommand.class,
             SimulateCommand.class,
-            BenchmarkCommand.class,
             ExitStatus.class,
             HelpCommand.class
         },
@@ -46,8 +47,12 @@ public final class Main {
 
     private Main() {}
 
+    /** Returns when all went well: on YARN a driver that exits, even with 0, counts as one that was cut short, and is started again. */
     public static void main(String[] args) {
-        System.exit(ExitStatus.written(commandLine(args).execute(args)));
+        int code = ExitStatus.written(commandLine(args).execute(args));
+        if (code != 0) {
+            System.exit(code);
+        }
     }
 
     /** Runs one command line with its output going elsewhere; the exit code. */
@@ -58,10 +63,20 @@ public final class Main {
     static CommandLine commandLine(String... args) {
         List<String> given = Arrays.asList(args);
         CommandLine line = new CommandLine(new Main());
-        line.setExecutionStrategy(new CommandLine.RunLast());
+        line.setExecutionStrategy(Main::runLast);
         line.setParameterExceptionHandler(new UsageErrors());
         line.setExecutionExceptionHandler(new Failures(given.contains("-v") || given.contains("--verbose")));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         return line;
+    }
+
+    /** Runs a command; an error of the machine, such as no memory or a full disk, fails it as an exception does. */
+    private static int runLast(ParseResult parsed) {
+        try {
+            return new CommandLine.RunLast().execute(parsed);
+        } catch (Error e) {
+            CommandLine line = parsed.commandSpec().commandLine();
+            throw new ExecutionException(line, String.valueOf(e.getMessage()), e);
+        }
     }
 }

@@ -83,7 +83,7 @@ public final class Pipeline {
                 runStages(context);
                 Provenance provenance = new Provenance(context, command, fingerprints);
                 published = context.step("publish", () -> publish(context, provenance, writer));
-            } catch (IOException | RuntimeException e) {
+            } catch (Throwable e) { // errors too: a full disk is one of Hadoop's
                 writer.discard();
                 throw e;
             }

@@ -4,10 +4,25 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
+import scala.Option;
 
 /** Makes the session. */
 public final class Sessions {
     private Sessions() {}
+
+    /**
+     * A session to work in. Closing it stops Spark, unless Spark was there before: a shell's or a notebook's goes on.
+     *
+     * @param made whether it was made for whoever closes it
+     */
+    public record Open(SparkSession spark, boolean made) implements AutoCloseable {
+        @Override
+        public void close() {
+            if (made) {
+                spark.stop();
+            }
+        }
+    }
 
     /** The jobs of this thread share the cores with those of other threads as {@code pool}. */
     public static void usePool(SparkSession spark, String pool) {
@@ -25,11 +40,12 @@ public final class Sessions {
     }
 
     /**
-     * The session of this application: under spark-submit with its master and configuration, else {@code local[*]}.
+     * The session of this application: one that is there, else a new one; under spark-submit with its master and configuration, else
+     * {@code local[*]}.
      *
      * @param name application name
      */
-    public static SparkSession open(String name) {
+    public static Open open(String name) {
         return open(name, false);
     }
 
@@ -38,7 +54,9 @@ public final class Sessions {
      *
      * @param fair whether jobs that are started at the same time share the cores; else the first has them all
      */
-    public static SparkSession open(String name, boolean fair) {
+    public static Open open(String name, boolean fair) {
+        Option<SparkSession> there = SparkSession.getDefaultSession();
+        boolean made = there.isEmpty() || there.get().sparkContext().isStopped();
         SparkSession.Builder builder = SparkSession.builder().appName(name);
         if (fair) {
             builder.config("spark.scheduler.mode", "FAIR");
@@ -47,7 +65,10 @@ public final class Sessions {
             builder.master("local[*]")
                     .config("spark.ui.enabled", System.getProperty("spark.ui.enabled", "false"))
                     .config("spark.driver.host", "127.0.0.1")
-                    .config("spark.driver.bindAddress", "127.0.0.1");
+                    .config("spark.driver.bindAddress", "127.0.0.1")
+                    // a task that runs out of memory fails the command with a message; on a cluster it ends its
+                    // executor
+                    .config("spark.executor.killOnFatalError.depth", "0");
         }
         SparkSession spark = builder
                 // results do not depend on where a laptop is
@@ -57,7 +78,7 @@ public final class Sessions {
         if (!spark.sparkContext().getConf().contains("spark.sql.shuffle.partitions")) {
             spark.conf().set("spark.sql.shuffle.partitions", shufflePartitions(spark));
         }
-        return spark;
+        return new Open(spark, made);
     }
 
     private static String shufflePartitions(SparkSession spark) {

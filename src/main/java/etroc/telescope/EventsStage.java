@@ -111,10 +111,15 @@ final class EventsStage {
         int halo = Math.max(HALO, 8 * settings.window());
         while (true) {
             Path staging = context.output().stage(place);
-            Optional<BuiltEvents> built = builder.build(ingested.hits(), halo, staging);
-            if (built.isPresent()) {
-                context.output().publish(staging, place, RECORD, JSON.writeValueAsBytes(built.get()));
-                return;
+            try {
+                Optional<BuiltEvents> built = builder.build(ingested.hits(), halo, staging);
+                if (built.isPresent()) {
+                    context.output().publish(staging, place, RECORD, JSON.writeValueAsBytes(built.get()));
+                    return;
+                }
+            } catch (Throwable e) {
+                context.output().delete(staging);
+                throw e;
             }
             if (halo > hits.longest()) {
                 throw new IllegalStateException("events are not decided by all " + hits.longest() + " hits of a run");

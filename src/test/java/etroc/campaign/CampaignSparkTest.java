@@ -52,7 +52,7 @@ class CampaignSparkTest {
                     { name = beam, kind = telescope, inputs = ["beam/*.txt"], tags { bias_voltage = 235 V } }
                   ]
                 }
-                etroc.telescope.bootstrap.replicas = 20
+                etroc { telescope.bootstrap.replicas = 20, report.formats = [] }
                 """.formatted(settingsOfScan1));
     }
 

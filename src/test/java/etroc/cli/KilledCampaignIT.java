@@ -60,7 +60,8 @@ class KilledCampaignIT {
     private Path campaign(String output) throws IOException {
         return Files.writeString(
                 directory.resolve(output + ".conf"),
-                "campaign { output = %s, parallel = 2, datasets = [\n%s\n] }".formatted(output, datasets));
+                "etroc.report.formats = []\ncampaign { output = %s, parallel = 2, datasets = [\n%s\n] }"
+                        .formatted(output, datasets));
     }
 
     /** Polls what LATEST names, and looks whether it is whole. */

@@ -4,36 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import etroc.CommandRun;
 import etroc.ObjectStoreFileSystem;
-import etroc.SharedSession;
 import etroc.Sqlite;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Where nothing is renamed, parts are written in place and what says that they are whole comes last. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ObjectStoreSparkTest {
-    private static final String PROPERTY = "spark.hadoop.fs." + ObjectStoreFileSystem.SCHEME + ".impl";
-
     @TempDir
     static Path directory;
-
-    @BeforeAll
-    void know() {
-        System.setProperty(PROPERTY, ObjectStoreFileSystem.class.getName());
-        SharedSession.get().stop(); // one that other tests left would not know of it
-    }
-
-    @AfterAll
-    void forget() {
-        System.clearProperty(PROPERTY);
-        SharedSession.get().stop();
-    }
 
     @Test
     void halfWrittenPartsAreNobodys() throws Exception {

@@ -12,7 +12,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -86,8 +85,7 @@ class StandaloneClusterIT {
         Path dist = SubmitProcess.distribution();
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-Xmx256m"));
-        command.addAll(Arrays.asList(
-                System.getProperty("etroc.jvm.options", "").strip().split("\\s+")));
+        command.add("@" + dist.resolve("conf/java-options"));
         command.addAll(List.of("-cp", dist.resolve("jars") + "/*", main, "--host", "127.0.0.1"));
         Stream.of(arguments).map(Object::toString).forEach(command::add);
         ProcessBuilder builder = new ProcessBuilder(command)

@@ -97,7 +97,8 @@ class ReportSparkTest {
                 cut_type,cut_direction,variable_1,board_id_1,variable_2,board_id_2,value_1,value_2,value_3,output
                 diag-dist,<,time_of_arrival_ns,0,time_of_arrival_ns,1,1,,,near
                 """);
-        CommandRun.ok("telescope", input, "-o", out, "-q", "--time-cuts", timeCuts);
+        CommandRun.ok(
+                "telescope", input, "-o", out, "-q", "--time-cuts", timeCuts, "--set", "report.formats=[png,svg,pdf]");
         String page = html(out);
         Map<String, JsonNode> figures = figures(page);
         List<Map<String, Object>> timing = Sqlite.query(out, "select * from timing_info where step_name = 'Final'");

@@ -1,4 +1,4 @@
-package etroc.cli;
+package etroc.source;
 
 import etroc.layout.HitText;
 import etroc.spark.Sessions;
@@ -9,22 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Random;
-import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-/** {@code etroc benchmark reader [DIR]}: the reader against Spark's text source with substring expressions, in one session. */
-@Command(
-        name = "benchmark",
-        description =
-                "Measures the reader against Spark's text source: hits per run and board of 1,800 files of 9,000 lines.",
-        mixinStandardHelpOptions = true,
-        hidden = true)
-final class BenchmarkCommand implements Callable<Integer> {
+/**
+ * The reader against Spark's text source with substring expressions, in one session: hits per run and board of 1,800 files of 9,000 lines,
+ * which are made once. After {@code mvn -q package -DskipTests}:
+ *
+ * <pre>java @conf/java-options -Xmx4g -cp 'target/test-classes:target/dist/jars/*' etroc.source.ReaderBenchmark DIR</pre>
+ */
+final class ReaderBenchmark {
     private static final int FILES = 1800;
     private static final int LINES = 9000;
     private static final int READINGS = 5;
@@ -34,39 +27,25 @@ final class BenchmarkCommand implements Callable<Integer> {
     private static final String ETROC_SQL =
             "select run, data_board_id board, count(*) n from hits where hit_flag = 1 group by run, data_board_id";
 
-    @Parameters(index = "0", paramLabel = "WHAT", description = "reader")
-    String what = "";
+    private ReaderBenchmark() {}
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "DIR", description = "Where the files are made once.")
-    @Nullable
-    Path directory;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli fills it in
-    CommandSpec spec;
-
-    @Override
-    public Integer call() throws IOException {
-        SimulateScanCommand.check(what.equals("reader"), "etroc benchmark " + what + " is unknown; possible: reader");
-        Path files = directory == null ? Files.createTempDirectory("etroc-benchmark") : directory;
+    public static void main(String[] args) throws IOException {
+        Path files = Path.of(args[0]);
         make(files);
-        try (SparkSession spark = Sessions.open("etroc benchmark")) {
+        try (Sessions.Open session = Sessions.open("reader benchmark")) {
+            SparkSession spark = session.spark();
             spark.read().text(files.toString()).createOrReplaceTempView("lines");
             spark.read().format("etroc1").load(files.toString()).createOrReplaceTempView("hits");
             double etroc = best(spark, ETROC_SQL);
             double text = best(spark, TEXT_SQL);
-            spec.commandLine()
-                    .getOut()
-                    .printf(
-                            Locale.ROOT,
-                            "etroc1 %.2f s, text with substring %.2f s: ratio %.1f (best of %d readings each, hot)%n",
-                            etroc,
-                            text,
-                            text / etroc,
-                            READINGS);
-            spec.commandLine().getOut().flush();
+            System.out.printf(
+                    Locale.ROOT,
+                    "etroc1 %.2f s, text with substring %.2f s: ratio %.1f (best of %d readings each, hot)%n",
+                    etroc,
+                    text,
+                    text / etroc,
+                    READINGS);
         }
-        return 0;
     }
 
     /** A query is planned anew each time: Spark would use the shuffle of the last time again. */
@@ -94,9 +73,8 @@ final class BenchmarkCommand implements Callable<Integer> {
             }
             try (BufferedWriter out = Files.newBufferedWriter(file, StandardCharsets.US_ASCII)) {
                 for (int i = 0; i < LINES; i++) {
-                    boolean hit = random.nextInt(10) > 0;
                     out.write(
-                            hit
+                            random.nextInt(10) > 0
                                     ? HitText.split(
                                             0,
                                             100 + random.nextInt(400),
