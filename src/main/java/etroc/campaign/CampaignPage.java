@@ -1,14 +1,17 @@
 package etroc.campaign;
 
-import etroc.report.Html;
-import etroc.report.Style;
-import etroc.report.Tables;
+import etroc.report.Block;
+import etroc.report.Page;
+import etroc.report.Section;
 import etroc.store.Table;
+import etroc.store.Tables;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The page of a campaign: its datasets with links, and their results side by side. */
 public final class CampaignPage {
@@ -19,40 +22,39 @@ public final class CampaignPage {
 
     private CampaignPage() {}
 
-    /** The report of a dataset's newest result, relative to the page; empty if there is none. */
-    private static String report(List<Table> tables, String dataset) {
-        return new Tables(tables)
-                .rows("datasets", r -> r.text("dataset").equals(dataset)).stream()
-                        .map(r -> r.text("result"))
-                        .filter(id -> !id.isEmpty())
-                        .map(id -> URLEncoder.encode(dataset, StandardCharsets.UTF_8)
-                                        .replace("+", "%20") + "/results/" + id + "/report/index.html")
-                        .findFirst()
-                        .orElse("");
-    }
-
     /** The page, with links to the datasets' reports and nothing else outside of it. */
     public static String of(String name, List<Table> tables, Instant now) {
-        StringBuilder html = new StringBuilder("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
-                .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
-                .append("<title>")
-                .append(Html.text(name))
-                .append("</title><style>")
-                .append(Style.CSS)
-                .append("</style></head><body><main><h1>")
-                .append(Html.text(name))
-                .append("</h1><p>Campaign, last run ")
-                .append(Html.text(now))
-                .append(". The same tables stand in campaign.sqlite.</p>");
-        for (Table table : tables) {
-            if (!table.rows().isEmpty()) {
-                html.append("<section><h2>")
-                        .append(Html.text(TITLES.getOrDefault(table.name(), table.name())))
-                        .append("</h2>")
-                        .append(Html.table(table, row -> report(tables, row.text("dataset"))))
-                        .append("</section>");
-            }
-        }
-        return html.append("</main></body></html>\n").toString();
+        Map<String, String> results = new HashMap<>();
+        new Tables(tables).rows("datasets").forEach(r -> results.put(r.text("dataset"), r.text("result")));
+        List<Section> sections = tables.stream()
+                .filter(t -> !t.rows().isEmpty())
+                .map(t -> new Section(TITLES.getOrDefault(t.name(), t.name()), List.of(grid(t, results))))
+                .toList();
+        String lead = "Campaign, last run " + now + ". The same tables stand in campaign.sqlite.";
+        return Page.html(name, lead, sections, List.of());
+    }
+
+    /** A table whose first column leads to the report of the dataset's newest result, where there is one. */
+    private static Block grid(Table table, Map<String, String> results) {
+        int dataset = table.index("dataset");
+        return Block.Grid.of(
+                table.names(),
+                table.rows().stream()
+                        .map(row -> {
+                            String name = String.valueOf(row[dataset]);
+                            @Nullable Object[] linked = row.clone();
+                            linked[0] = new Block.Cell(
+                                    String.valueOf(row[0]), false, report(name, results.getOrDefault(name, "")));
+                            return linked;
+                        })
+                        .toList());
+    }
+
+    /** Relative to the page; empty without a result. */
+    private static String report(String dataset, String result) {
+        return result.isEmpty()
+                ? ""
+                : URLEncoder.encode(dataset, StandardCharsets.UTF_8).replace("+", "%20") + "/results/" + result
+                        + "/report/index.html";
     }
 }

@@ -5,7 +5,6 @@ import etroc.ingest.Ingest;
 import etroc.pipeline.Analyses;
 import etroc.pipeline.Job;
 import etroc.pipeline.Plan;
-import etroc.report.Report;
 import etroc.runs.Inventory;
 import etroc.scan.ScanPlan;
 import etroc.settings.ReportSettings;
@@ -28,7 +27,7 @@ final class KnownAnalyses implements Analyses {
     static Plan plan(Job job, Inventory inventory, Configuration conf) {
         ReportSettings drawing = job.settings().report();
         Plan.Report report = (title, tables, directory) -> {
-            String failure = new Report(title, tables, drawing.label(), drawing.formats()).write(directory);
+            String failure = ResultReport.of(title, tables, drawing).write(directory);
             return failure.isEmpty() ? "" : "figures are in the page, but not drawn as files: " + failure;
         };
         return switch (job.kind()) {

@@ -47,11 +47,8 @@ final class ReportCommand implements Callable<Integer> {
         ReportSettings settings = common.settings().report();
         Path directory = Files.createTempDirectory("etroc-report");
         try (ResultSetReader reader = new ResultSetReader(output)) {
-            Report report = new Report(
-                    output.root().getName() + ", result " + reader.id(),
-                    reader.all(),
-                    settings.label(),
-                    settings.formats());
+            Report report =
+                    ResultReport.of(output.root().getName() + ", result " + reader.id(), reader.all(), settings);
             if (common.dryRun) {
                 spec.commandLine().getOut().println(report.names());
                 return 0;

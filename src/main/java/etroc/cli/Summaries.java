@@ -1,6 +1,5 @@
 package etroc.cli;
 
-import etroc.report.Summary;
 import etroc.store.Table;
 import etroc.store.TableText;
 import java.util.List;
@@ -16,7 +15,7 @@ final class Summaries {
     static String of(List<Table> tables) {
         StringBuilder text = new StringBuilder();
         add(text, tables, "event_info");
-        for (Table table : Summary.of(tables)) {
+        for (Table table : ResultReport.summary(tables)) {
             text.append(aligned(table)).append('\n');
         }
         add(text, tables, "remarks");

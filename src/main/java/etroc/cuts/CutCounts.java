@@ -48,19 +48,24 @@ public final class CutCounts implements Serializable {
      * @return whether it passes all cuts
      */
     public boolean add(long[] masks) {
+        return add(masks, 1);
+    }
+
+    /** Counts rows that have the same masks. */
+    public boolean add(long[] masks, long rows) {
         int first = cuts;
         int number = 0;
         for (int m = 0; m < masks.length; m++) {
             for (long left = masks[m]; left != 0; left &= left - 1) {
                 int cut = m * BITS + Long.numberOfTrailingZeros(left);
-                failing[cut]++;
+                failing[cut] += rows;
                 first = Math.min(first, cut);
                 number++;
             }
         }
-        firstFailing[first]++;
+        firstFailing[first] += rows;
         if (number == 1) {
-            onlyFailing[first]++;
+            onlyFailing[first] += rows;
         }
         return number == 0;
     }

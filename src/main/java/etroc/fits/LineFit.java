@@ -95,4 +95,10 @@ public record LineFit(
     public double at(double x) {
         return intercept + slope * x;
     }
+
+    /** Standard deviation of the line at x; NaN where nothing determines it. */
+    public double unc(double x) {
+        double variance = interceptUnc * interceptUnc + 2 * x * covariance + x * x * slopeUnc * slopeUnc;
+        return Math.sqrt(Math.max(0, variance)); // rounding makes small ones negative
+    }
 }

@@ -1,93 +1,118 @@
 package etroc.ingest;
 
+import etroc.About;
 import etroc.cuts.Cut;
 import etroc.cuts.Cutflow;
-import etroc.runs.BoardSetting;
 import etroc.runs.Inventory;
 import etroc.runs.Run;
 import etroc.store.Table;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The tables that every analysis has: what was read, and what the cuts did. */
 public final class InputTables {
     private InputTables() {}
 
+    /** What a file holds. */
+    @About("a file; lines = hits + no_hit_lines + idle_words + malformed")
+    public record Quality(
+            @About("where it was read") String path,
+            @About("name of its run") String run,
+            @About("number within the run") int split,
+            @About("size as stored") long bytes,
+            @About("CRC-32C of the stored bytes") String crc32c,
+
+            @About("how its lines were read; empty for an empty file")
+            String layout,
+
+            @About("lines without header") long lines,
+            @About("lines with hit flag 1") long hits,
+
+            @About("lines with hit flag 0, and words of board 2")
+            long noHitLines,
+
+            @About("idle words and blank lines") long idleWords,
+            @About("lines that are no record") long malformed,
+            @About("header lines") long headerLines) {
+        private static Quality of(FileQuality q) {
+            return new Quality(
+                    q.file().path(),
+                    q.file().run().name(),
+                    q.file().split(),
+                    q.file().length(),
+                    q.crc32c(),
+                    q.layout(),
+                    q.lines(),
+                    q.hits(),
+                    q.noHitLines(),
+                    q.idleWords(),
+                    q.malformed(),
+                    q.headerLines());
+        }
+    }
+
+    /** A run with its settings and counts. */
+    @About("a run; _0, _1, _3 stand for the boards")
+    public record RunRow(
+            @About("name: that of its files without split number and ending")
+            String run,
+
+            @About("phase adjustment") @Nullable Integer phaseAdjust,
+            @About("sensor bias [V]") @Nullable Double biasVoltage,
+            Map<Integer, Setting> boards,
+            @About("files") long files,
+            @About("lines without header") long lines,
+            @About("lines with hit flag 1") long hits) {}
+
+    /** How a board was set. */
+    public record Setting(
+            @About("pixel, such as F9P5: board F9, pixel 5") @Nullable
+            String pixelId,
+
+            @About("injected charge [fC]") @Nullable Integer boardInjectedCharge,
+
+            @About("discriminator threshold [DAC]") @Nullable
+            Integer boardDiscriminatorThreshold) {}
+
     /** What each file holds. */
     public static Table quality(List<FileQuality> files) {
-        Table table = Table.of(
-                "quality",
-                "path:t",
-                "run:t",
-                "split:i",
-                "bytes:i",
-                "crc32c:t",
-                "layout:t",
-                "lines:i",
-                "hits:i",
-                "no_hit_lines:i",
-                "idle_words:i",
-                "malformed:i",
-                "header_lines:i");
-        files.forEach(q -> table.row(
-                q.file().path(),
-                q.file().run().name(),
-                q.file().split(),
-                q.file().length(),
-                q.crc32c(),
-                q.layout(),
-                q.lines(),
-                q.hits(),
-                q.noHitLines(),
-                q.idleWords(),
-                q.malformed(),
-                q.headerLines()));
-        return table;
+        return Table.of(
+                "quality", Quality.class, files.stream().map(Quality::of).toList());
     }
 
     /** Every run with its settings and counts. */
     public static Table runs(Inventory inventory, List<FileQuality> files) {
-        List<String> columns = new ArrayList<>(List.of("run:t", "phase_adjust:i", "bias_voltage:r"));
-        for (int board : Run.BOARD_IDS) {
-            columns.addAll(List.of(
-                    "pixel_id_" + board + ":t",
-                    "board_injected_charge_" + board + ":i",
-                    "board_discriminator_threshold_" + board + ":i"));
-        }
-        columns.addAll(List.of("files:i", "lines:i", "hits:i"));
-        Table table = Table.of("runs", columns.toArray(String[]::new));
-        Map<String, long[]> counts = new HashMap<>();
-        for (FileQuality q : files) {
-            long[] sums = counts.computeIfAbsent(q.file().run().name(), r -> new long[3]);
-            sums[0]++;
-            sums[1] += q.lines();
-            sums[2] += q.hits();
-        }
-        for (Run run : inventory.runs()) {
-            List<@Nullable Object> row = new ArrayList<>(Arrays.asList(run.name(), run.phase(), run.biasVoltage()));
-            for (int board : Run.BOARD_IDS) {
-                BoardSetting s = run.setting(board);
-                row.addAll(Arrays.asList(
-                        s == null ? null : s.pixel(), s == null ? null : s.charge(), s == null ? null : s.threshold()));
-            }
-            for (long count : counts.getOrDefault(run.name(), new long[3])) {
-                row.add(count);
-            }
-            table.row(row.toArray());
-        }
-        return table;
+        Map<String, List<FileQuality>> ofRuns =
+                files.stream().collect(Collectors.groupingBy(q -> q.file().run().name()));
+        return Table.of(
+                "runs",
+                RunRow.class,
+                inventory.runs().stream()
+                        .map(r -> run(r, ofRuns.getOrDefault(r.name(), List.of())))
+                        .toList());
+    }
+
+    private static RunRow run(Run run, List<FileQuality> files) {
+        Map<Integer, Setting> boards = new TreeMap<>();
+        Run.BOARD_IDS.forEach(b -> boards.put(b, new Setting(null, null, null)));
+        run.boards().forEach(b -> boards.put(b.board(), new Setting(b.pixel(), b.charge(), b.threshold())));
+        return new RunRow(
+                run.name(),
+                run.phase(),
+                run.biasVoltage(),
+                boards,
+                files.size(),
+                files.stream().mapToLong(FileQuality::lines).sum(),
+                files.stream().mapToLong(FileQuality::hits).sum());
     }
 
     /** Lines that were left out, with their text. */
     public static Table malformed(List<MalformedLine> lines) {
-        Table table = Table.of("malformed_lines", "path:t", "line:i", "text:t", "reason:t");
-        lines.forEach(l -> table.row(l.path(), l.line(), l.text(), l.reason()));
-        return table;
+        return Table.of("malformed_lines", MalformedLine.class, lines);
     }
 
     /** An empty cutflow. */

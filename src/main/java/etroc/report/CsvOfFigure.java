@@ -1,71 +1,66 @@
 package etroc.report;
 
+import com.univocity.parsers.csv.CsvWriter;
+import com.univocity.parsers.csv.CsvWriterSettings;
+import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The numbers of a figure: a row a point, bin or cell; columns that a kind does not have are empty. */
-final class CsvOfFigure implements Series.Visitor<StringBuilder> {
-    private final StringBuilder csv = new StringBuilder("series,x,x_high,y,y_unc,y_low,y_high,count\n");
+final class CsvOfFigure implements Series.Visitor<CsvWriter> {
+    private final CsvWriter csv;
 
-    private CsvOfFigure() {}
+    private CsvOfFigure(CsvWriter csv) {
+        this.csv = csv;
+    }
 
     static String of(Figure figure) {
-        CsvOfFigure writer = new CsvOfFigure();
-        figure.series().forEach(s -> s.accept(writer));
-        return writer.csv.toString();
+        CsvWriterSettings settings = new CsvWriterSettings();
+        settings.getFormat().setLineSeparator("\n");
+        settings.getFormat().setComment('\0');
+        settings.setQuoteEscapingEnabled(true);
+        settings.trimValues(false);
+        StringWriter text = new StringWriter();
+        CsvWriter csv = new CsvWriter(text, settings);
+        csv.writeHeaders("series", "x", "x_high", "y", "y_unc", "y_low", "y_high", "count");
+        figure.series().forEach(s -> s.accept(new CsvOfFigure(csv)));
+        csv.close();
+        return text.toString();
     }
 
     @Override
-    public StringBuilder points(Series.Points p) {
-        for (int i = 0; i < p.x().size(); i++) {
-            row(p, p.x().get(i), null, p.y().get(i), p.unc().get(i), null, null, null);
-        }
-        return csv;
+    public CsvWriter points(Series.Points p) {
+        return rows(p, p.x(), null, p.y(), p.unc(), null, null, null);
     }
 
     @Override
-    public StringBuilder line(Series.Line l) {
-        for (int i = 0; i < l.x().size(); i++) {
-            row(l, l.x().get(i), null, l.y().get(i), null, null, null, null);
-        }
-        return csv;
+    public CsvWriter line(Series.Line l) {
+        return rows(l, l.x(), null, l.y(), null, null, null, null);
     }
 
     @Override
-    public StringBuilder band(Series.Band b) {
-        for (int i = 0; i < b.x().size(); i++) {
-            row(b, b.x().get(i), null, null, null, b.low().get(i), b.high().get(i), null);
-        }
-        return csv;
+    public CsvWriter band(Series.Band b) {
+        return rows(b, b.x(), null, null, null, b.low(), b.high(), null);
     }
 
     @Override
-    public StringBuilder counts(Series.Counts c) {
-        for (int i = 0; i < c.low().size(); i++) {
-            row(
-                    c,
-                    c.low().get(i),
-                    c.high().get(i),
-                    null,
-                    null,
-                    null,
-                    null,
-                    c.count().get(i));
-        }
-        return csv;
+    public CsvWriter counts(Series.Counts c) {
+        return rows(c, c.low(), c.high(), null, null, null, null, c.count());
     }
 
     @Override
-    public StringBuilder plane(Series.Plane p) {
+    public CsvWriter plane(Series.Plane p) {
         for (int j = 0; j < p.count().size(); j++) {
             for (int i = 0; i < p.count().get(j).size(); i++) {
                 double count = p.count().get(j).get(i);
                 if (count > 0) {
+                    Double high = p.xEdges().get(i + 1);
                     row(
                             p,
                             p.xEdges().get(i),
-                            p.xEdges().get(i + 1),
+                            high,
                             null,
                             null,
                             p.yEdges().get(j),
@@ -77,12 +72,25 @@ final class CsvOfFigure implements Series.Visitor<StringBuilder> {
         return csv;
     }
 
-    private void row(Series series, @Nullable Double... values) {
-        csv.append('"').append(series.name().replace("\"", "\"\"")).append('"');
-        for (Double value : values) {
-            csv.append(',').append(value == null || value.isNaN() ? "" : digits(value));
+    @SafeVarargs
+    private CsvWriter rows(Series series, List<Double> first, @Nullable List<Double>... others) {
+        for (int i = 0; i < first.size(); i++) {
+            @Nullable Double[] values = new @Nullable Double[1 + others.length];
+            values[0] = first.get(i);
+            for (int c = 0; c < others.length; c++) {
+                values[1 + c] = others[c] == null ? null : others[c].get(i);
+            }
+            row(series, values);
         }
-        csv.append('\n');
+        return csv;
+    }
+
+    private void row(Series series, @Nullable Double... values) {
+        csv.addValue(series.name());
+        for (Double value : values) {
+            csv.addValue(value == null || value.isNaN() ? null : digits(value));
+        }
+        csv.writeValuesToRow();
     }
 
     /** Eight digits: edges of bins are sums of widths and have more by rounding only. */

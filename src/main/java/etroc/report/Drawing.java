@@ -26,13 +26,6 @@ import org.jfree.chart.title.TextTitle;
 import org.jfree.chart.ui.HorizontalAlignment;
 import org.jfree.chart.ui.Layer;
 import org.jfree.chart.ui.RectangleEdge;
-import org.jfree.data.xy.XYDataset;
-import org.jfree.data.xy.XYIntervalSeries;
-import org.jfree.data.xy.XYIntervalSeriesCollection;
-import org.jfree.data.xy.XYSeries;
-import org.jfree.data.xy.XYSeriesCollection;
-import org.jfree.data.xy.YIntervalSeries;
-import org.jfree.data.xy.YIntervalSeriesCollection;
 
 /** Draws a figure in a plain style for talks. */
 final class Drawing {
@@ -87,7 +80,7 @@ final class Drawing {
         plot.setOutlinePaint(Color.BLACK);
         plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
         for (int i = 0; i < figure.series().size(); i++) {
-            plot.setDataset(i, figure.series().get(i).accept(DATASET));
+            plot.setDataset(i, figure.series().get(i).accept(new DrawingData()));
             plot.setRenderer(i, renderer(figure.series().get(i), i, cellPixels));
         }
         if (figure.isEmpty()) {
@@ -131,72 +124,7 @@ final class Drawing {
         return axis;
     }
 
-    private static final Series.Visitor<XYDataset> DATASET = new Series.Visitor<>() {
-        @Override
-        public XYDataset points(Series.Points p) {
-            return Drawing.points(p);
-        }
-
-        @Override
-        public XYDataset line(Series.Line l) {
-            XYSeries line = new XYSeries(l.name(), false);
-            for (int i = 0; i < l.x().size(); i++) {
-                line.add(l.x().get(i), l.y().get(i));
-            }
-            return new XYSeriesCollection(line);
-        }
-
-        @Override
-        public XYDataset band(Series.Band b) {
-            YIntervalSeries band = new YIntervalSeries(b.name(), false, true);
-            for (int i = 0; i < b.x().size(); i++) {
-                double low = b.low().get(i);
-                double high = b.high().get(i);
-                band.add(b.x().get(i).doubleValue(), (low + high) / 2, low, high);
-            }
-            YIntervalSeriesCollection all = new YIntervalSeriesCollection();
-            all.addSeries(band);
-            return all;
-        }
-
-        @Override
-        public XYDataset counts(Series.Counts c) {
-            XYSeries steps = new XYSeries(c.name(), false);
-            for (int i = 0; i < c.low().size(); i++) {
-                steps.add(c.low().get(i), c.count().get(i));
-                steps.add(c.high().get(i), c.count().get(i));
-            }
-            return new XYSeriesCollection(steps);
-        }
-
-        @Override
-        public XYDataset plane(Series.Plane p) {
-            return Drawing.plane(p);
-        }
-    };
-
-    private static XYDataset points(Series.Points p) {
-        XYIntervalSeries points = new XYIntervalSeries(p.name(), false, true);
-        for (int i = 0; i < p.x().size(); i++) {
-            double x = p.x().get(i);
-            double y = p.y().get(i);
-            double unc = Double.isFinite(p.unc().get(i)) ? p.unc().get(i) : 0;
-            points.add(x, x, x, y, y - unc, y + unc);
-        }
-        XYIntervalSeriesCollection all = new XYIntervalSeriesCollection();
-        all.addSeries(points);
-        return all;
-    }
-
-    /** Two corners, so that the axes reach as far as the cells do. */
-    private static XYDataset plane(Series.Plane p) {
-        XYSeries corners = new XYSeries(p.name(), false);
-        corners.add(p.xEdges().get(0), p.yEdges().get(0));
-        corners.add(last(p.xEdges()), last(p.yEdges()));
-        return new XYSeriesCollection(corners);
-    }
-
-    private static Double last(List<Double> values) {
+    static Double last(List<Double> values) {
         return values.get(values.size() - 1);
     }
 

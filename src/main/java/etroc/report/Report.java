@@ -1,8 +1,5 @@
 package etroc.report;
 
-import etroc.scan.ScanFigures;
-import etroc.store.Table;
-import etroc.telescope.TelescopeFigures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,31 +9,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.io.FileUtils;
 
-/** The report of a result: a folder with a page, its figures as files, and what the page needs to draw them without a network. */
-public final class Report {
-    /** The one bundle that all figures of a page share: plotly.js 1.54.1, MIT licence. */
-    static final String BUNDLE = "plotly-cartesian.min.js";
-
+/**
+ * The report of a result: a folder with a page, its figures as files, and what the page needs to draw them without a network.
+ *
+ * @param title of the page
+ * @param label in every figure file
+ * @param formats of the figures' files: png, svg, pdf
+ */
+public record Report(String title, String label, List<String> formats, List<Section> sections) {
     private static final int PREPARED = 3;
 
-    private final String title;
-    private final Tables tables;
-    private final String label;
-    private final List<String> formats;
-
-    /**
-     * A report to be written.
-     *
-     * @param title of the page
-     * @param tables of the result
-     * @param label in every figure file
-     * @param formats of the figures' files: png, svg, pdf
-     */
-    public Report(String title, List<Table> tables, String label, List<String> formats) {
-        this.title = title;
-        this.tables = new Tables(tables);
-        this.label = label;
-        this.formats = List.copyOf(formats);
+    public Report {
+        formats = List.copyOf(formats);
+        sections = List.copyOf(sections);
     }
 
     /**
@@ -64,7 +49,7 @@ public final class Report {
             Path directory = Files.createTempDirectory("etroc-figures");
             try {
                 for (int i = 0; i < PREPARED; i++) {
-                    new Report("", List.of(), "label", formats).draw(List.of(figure), directory);
+                    new Report("", "label", formats, List.of()).draw(List.of(figure), directory);
                 }
             } finally {
                 FileUtils.deleteDirectory(directory.toFile());
@@ -74,12 +59,8 @@ public final class Report {
         }
     }
 
-    /** The figures, in the order of the page. */
-    List<Figure> figures() {
-        if (tables.has("dac_vs_charge")) {
-            return new ScanFigures(tables).figures();
-        }
-        return tables.has("board_info_data") ? new TelescopeFigures(tables).figures() : List.of();
+    private List<Figure> figures() {
+        return sections.stream().flatMap(s -> s.figures().stream()).toList();
     }
 
     /** Names of the figures' files. */
@@ -97,16 +78,16 @@ public final class Report {
         List<Figure> figures = figures();
         String failure = draw(figures, files);
         if (!figures.isEmpty()) {
-            try (InputStream bundle = Report.class.getResourceAsStream(BUNDLE)) {
+            try (InputStream bundle = Report.class.getResourceAsStream(Page.BUNDLE)) {
                 if (bundle == null) {
-                    throw new IOException("the application jar lacks " + BUNDLE);
+                    throw new IOException("the application jar lacks " + Page.BUNDLE);
                 }
-                Files.copy(bundle, directory.resolve(BUNDLE));
+                Files.copy(bundle, directory.resolve(Page.BUNDLE));
             }
         }
         List<String> drawn = new ArrayList<>(failure.isEmpty() ? formats : List.of());
         drawn.add("csv");
-        Files.writeString(directory.resolve("index.html"), new ReportPage(title, tables, figures, drawn).html());
+        Files.writeString(directory.resolve("index.html"), Page.html(title, "", sections, drawn));
         return failure;
     }
 

@@ -1,6 +1,10 @@
 package etroc.report;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** Something that is drawn in a figure. */
 public sealed interface Series {
@@ -24,6 +28,17 @@ public sealed interface Series {
 
     /** Points; uncertainties of y where they are known, else NaN. */
     record Points(String name, List<Double> x, List<Double> y, List<Double> unc) implements Series {
+        /** Points without uncertainties. */
+        public Points(String name, List<Double> x, List<Double> y) {
+            this(name, x, y, Collections.nCopies(x.size(), Double.NaN));
+        }
+
+        /** Points of records. */
+        public static <T> Points of(
+                String name, List<T> rows, ToDoubleFunction<T> x, ToDoubleFunction<T> y, ToDoubleFunction<T> unc) {
+            return new Points(name, Series.column(rows, x), Series.column(rows, y), Series.column(rows, unc));
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.points(this);
@@ -32,6 +47,11 @@ public sealed interface Series {
 
     /** A line through points. */
     record Line(String name, List<Double> x, List<Double> y) implements Series {
+        /** A function from one end to the other. */
+        public static Line of(String name, double from, double to, DoubleUnaryOperator function) {
+            return new Line(name, Series.range(from, to), Series.values(from, to, function));
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.line(this);
@@ -40,6 +60,16 @@ public sealed interface Series {
 
     /** What lies between two lines, such as an uncertainty or a region. */
     record Band(String name, List<Double> x, List<Double> low, List<Double> high) implements Series {
+        /** What lies between two functions. */
+        public static Band of(String name, double from, double to, DoubleUnaryOperator low, DoubleUnaryOperator high) {
+            return new Band(name, Series.range(from, to), Series.values(from, to, low), Series.values(from, to, high));
+        }
+
+        /** A rectangle. */
+        public static Band of(String name, double from, double to, double low, double high) {
+            return new Band(name, List.of(from, to), List.of(low, low), List.of(high, high));
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.band(this);
@@ -48,6 +78,16 @@ public sealed interface Series {
 
     /** Counts in bins from {@code low} to {@code high}, which adjoin. */
     record Counts(String name, List<Double> low, List<Double> high, List<Double> count) implements Series {
+        /** Bins of records. */
+        public static <T> Counts of(
+                String name,
+                List<T> rows,
+                ToDoubleFunction<T> low,
+                ToDoubleFunction<T> high,
+                ToDoubleFunction<T> count) {
+            return new Counts(name, Series.column(rows, low), Series.column(rows, high), Series.column(rows, count));
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.counts(this);
@@ -60,5 +100,22 @@ public sealed interface Series {
         public <R> R accept(Visitor<R> visitor) {
             return visitor.plane(this);
         }
+    }
+
+    /** Steps of a drawn function. */
+    int STEPS = 100;
+
+    private static <T> List<Double> column(List<T> rows, ToDoubleFunction<T> value) {
+        return rows.stream().map(value::applyAsDouble).toList();
+    }
+
+    private static List<Double> range(double from, double to) {
+        return values(from, to, x -> x);
+    }
+
+    private static List<Double> values(double from, double to, DoubleUnaryOperator function) {
+        return IntStream.rangeClosed(0, STEPS)
+                .mapToObj(i -> function.applyAsDouble(from + (to - from) * i / STEPS))
+                .toList();
     }
 }

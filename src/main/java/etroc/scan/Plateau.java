@@ -1,17 +1,22 @@
 package etroc.scan;
 
+import etroc.About;
 import java.util.Arrays;
 import org.apache.commons.math3.stat.StatUtils;
 
-/**
- * Where every pulse is seen and no noise.
- *
- * @param hits hits of a settled curve
- * @param window largest distance of a settled point from it [hits]
- * @param flatness largest distance of a settled point from the rolling mean [hits]
- * @param found whether it was found from the data; then the settled point also lies beyond the noise bump
- */
-public record Plateau(double hits, double window, double flatness, boolean found) {
+/** Where every pulse is seen and no noise. One that was found from the data also lies beyond the noise bump. */
+public record Plateau(
+        @About(value = "hits of a settled curve", name = "plateau")
+        double hits,
+
+        @About(value = "largest distance of a settled point from the plateau [hits]", name = "plateau_window")
+        double window,
+
+        @About("largest distance of a settled point from the rolling mean [hits]")
+        double flatness,
+
+        @About(value = "1: found from the data", name = "plateau_is_automatic")
+        boolean found) {
     private static final double WINDOW = 1.5;
     private static final double FLATNESS = 1.2;
     /** A point of the noise bump lies so many square roots above the plateau. */

@@ -6,7 +6,9 @@ import etroc.cuts.CutColumns;
 import etroc.cuts.CutSettings;
 import etroc.cuts.EventCuts;
 import etroc.ingest.Ingest;
+import etroc.ingest.Ingested;
 import etroc.ingest.InputTables;
+import etroc.pipeline.Context;
 import etroc.pipeline.Fingerprint;
 import etroc.pipeline.Job;
 import etroc.pipeline.Plan;
@@ -15,9 +17,12 @@ import etroc.runs.BoardSetting;
 import etroc.runs.Inventory;
 import etroc.runs.Run;
 import etroc.source.HitColumn;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /** What a scan will do. */
 public record ScanPlan(Job job, Inventory inventory, List<Cut> cuts, ScannedBoards scanned) {
@@ -62,12 +67,42 @@ public record ScanPlan(Job job, Inventory inventory, List<Cut> cuts, ScannedBoar
     /** The stages of a scan. */
     public static Plan plan(Job job, Inventory inventory, Configuration conf, Plan.Report report) {
         ScanPlan scan = of(job, inventory, conf);
-        Stage counts = Stage.of("counts", ScanJob.class, context -> new ScanJob(context, scan).count())
+        Stage counts = Stage.of("counts", ScanCounts.class, scan::count)
                 .dependingOn("cuts", Fingerprint.digest(scan.cuts.toString()));
-        Stage fits = Stage.of("fits", ScanJob.class, context -> new ScanJob(context, scan).fit())
-                .dependingOn(job, "scan");
+        Stage fits = Stage.of("fits", ScanFits.class, scan::fit).dependingOn(job, "scan");
         List<Stage> stages = List.of(Ingest.stage(job, inventory), counts, fits);
         return new Plan(job, stages, Ingest.inputs(inventory), scan.describe(), report);
+    }
+
+    /** Counts the hits, or takes the counts of a result that has them. */
+    private void count(Context context) throws IOException {
+        ScanCounts counts;
+        if (context.unchanged()) {
+            counts = ScanCounts.of(
+                    context.earlier(ScanCounts.CUTFLOW),
+                    context.earlier(ScanCounts.RUN_HITS),
+                    context.earlier(ScanCounts.HISTOGRAMS));
+        } else {
+            Ingested ingested = context.find(Ingested.class);
+            Dataset<Row> hits = ingested.hitsFor(cuts.stream().map(Cut::sql).toList());
+            counts = context.step("count hits after cuts", () -> ScanCounts.of(hits, ingested.files(), cuts));
+        }
+        context.leave(ScanCounts.class, counts).tables().forEach(context::table);
+    }
+
+    private void fit(Context context) {
+        ScanCounts counts = context.find(ScanCounts.class);
+        context.step(
+                        "fits",
+                        () -> ScanFits.tables(
+                                inventory.runs(),
+                                scanned,
+                                counts.runHits(),
+                                job.settings().scan()))
+                .forEach(context::table);
+        scanned.ofNoBoard()
+                .forEach(r -> context.remark(
+                        "run", r + ": every board rests and no scan has points on both sides; it counts for no board"));
     }
 
     private String describe() {

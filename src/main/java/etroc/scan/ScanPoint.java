@@ -1,5 +1,6 @@
 package etroc.scan;
 
+import etroc.About;
 import java.util.Comparator;
 
 /**
@@ -33,8 +34,16 @@ public record ScanPoint(String run, int phase, int board, String pixel, int char
         return new CurveKey(pixelKey(), charge);
     }
 
-    /** Phase, board and pixel. */
-    public record PixelKey(int phase, int board, String pixel) implements Comparable<PixelKey> {
+    /** Phase, board and pixel; ordered by board, phase and pixel. */
+    public record PixelKey(
+            @About(value = "phase adjustment", name = "phase_adjust")
+            int phase,
+
+            @About(value = "board", name = "data_board_id") int board,
+
+            @About(value = "pixel, such as F9P5: board F9, pixel 5", name = "pixel_id")
+            String pixel)
+            implements Comparable<PixelKey> {
         @Override
         public int compareTo(PixelKey o) {
             return Comparator.comparingInt(PixelKey::board)
@@ -44,8 +53,12 @@ public record ScanPoint(String run, int phase, int board, String pixel, int char
         }
     }
 
-    /** A pixel and a charge [fC]. */
-    public record CurveKey(PixelKey pixel, int charge) implements Comparable<CurveKey> {
+    /** A pixel and a charge. */
+    public record CurveKey(
+            PixelKey pixel,
+
+            @About(value = "injected charge [fC]", name = "board_injected_charge")
+            int charge) implements Comparable<CurveKey> {
         @Override
         public int compareTo(CurveKey o) {
             return Comparator.comparing(CurveKey::pixel)

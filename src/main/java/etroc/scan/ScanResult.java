@@ -1,5 +1,6 @@
 package etroc.scan;
 
+import etroc.About;
 import etroc.scan.ScanPoint.CurveKey;
 import etroc.scan.ScanPoint.PixelKey;
 import java.util.ArrayList;
@@ -19,15 +20,23 @@ import org.jspecify.annotations.Nullable;
  * @param lines by pixel, one a method
  */
 public record ScanResult(List<Curve> curves, List<NoiseRegion> noise, List<ThresholdLine> lines) {
-    /**
-     * The noise region of a pixel, null where unknown.
-     *
-     * @param min smallest threshold with hits, mean over the charges [DAC counts]
-     * @param max first settled threshold, median over the charges, minus the offset [DAC counts]
-     * @param remark why an edge is unknown, or empty
-     */
+    /** The noise region of a pixel, null where unknown; a row of the table {@code noise_limit_data}. */
+    @About("a pixel")
     public record NoiseRegion(
-            PixelKey pixel, @Nullable Double min, @Nullable Double max, Plateau plateau, String remark) {}
+            PixelKey pixel,
+
+            @About(value = "smallest threshold with hits, mean over the charges [DAC]", name = "noise_min_dac")
+            @Nullable
+            Double min,
+
+            @About(
+                    value = "first settled threshold, median over the charges, minus the offset [DAC]",
+                    name = "noise_max_dac")
+            @Nullable
+            Double max,
+
+            Plateau plateau,
+            @About("why an edge is unknown") String remark) {}
 
     /**
      * Analyses scan points.

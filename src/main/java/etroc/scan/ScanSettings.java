@@ -49,4 +49,20 @@ public record ScanSettings(
         }
         return byBoard;
     }
+
+    /** How the noise edges of a board's curves are found. */
+    NoiseOptions noise(int board) {
+        boolean trigger = triggerBoard != null && triggerBoard == board;
+        return new NoiseOptions(
+                either(trigger, noise.triggerPlateau(), noise.plateau()),
+                either(trigger, noise.triggerPlateauWindow(), noise.plateauWindow()),
+                noise.flatness(),
+                noise.rollingMean(),
+                noise.edgeOffset(),
+                noise.charge());
+    }
+
+    private static @Nullable Double either(boolean trigger, @Nullable Double own, @Nullable Double common) {
+        return trigger && own != null ? own : common;
+    }
 }

@@ -1,209 +1,242 @@
 package etroc.scan;
 
+import etroc.About;
 import etroc.fits.LineFit;
 import etroc.fits.SCurveFit;
+import etroc.scan.ScanPoint.CurveKey;
 import etroc.scan.ScanPoint.PixelKey;
+import etroc.scan.ScanResult.NoiseRegion;
+import etroc.scan.ThresholdLine.Method;
 import etroc.store.Table;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of a scan. */
 final class ScanTables {
+    static final String POINTS = "combined_etroc1_data";
+    static final String ALL_POINTS = "combined_etroc1_data_all";
+    static final String DAC_CHARGE = "dac_charge_data";
+    static final String DAC_POINTS = "dac_points";
+    static final String NOISE = "noise_limit_data";
+    static final String LINES = "dac_vs_charge";
+    static final String S_CURVES = "s_curve_fits";
+
     private ScanTables() {}
 
-    /** Hits of each board and run; one row a scan point, in {@link ScanPoint#ORDER}. */
-    static Table points(String name, List<ScanPoint> points) {
-        Table table = Table.of(
-                name,
-                "phase_adjust:i",
-                "data_board_id:i",
-                "pixel_id:t",
-                "board_injected_charge:i",
-                "board_discriminator_threshold:i",
-                "hits:i");
-        points.stream()
-                .sorted(ScanPoint.ORDER)
-                .forEach(p -> table.row(p.phase(), p.board(), p.pixel(), p.charge(), p.threshold(), p.hits()));
-        return table;
-    }
+    /** Hits of a board in a run. */
+    @About(
+            "a run of a scanned board, also with 0 hits; in combined_etroc1_data_all a run and board with hits, resting boards too")
+    record Point(
+            CurveKey curve,
 
-    /** The largest threshold with hits of each board and charge. */
-    static Table dacCharge(ScanResult result) {
-        Table table = Table.of(
-                "dac_charge_data", "data_board_id:i", "board_injected_charge:i", "board_discriminator_threshold:i");
-        result.curves().stream()
-                .filter(Curve::hasHits)
-                .forEach(c -> table.row(c.key().pixel().board(), c.key().charge(), c.lastWithHits()));
-        return table;
-    }
+            @About(value = "discriminator threshold [DAC]", name = "board_discriminator_threshold")
+            int threshold,
 
-    /** The same with phase, pixel, flag and residuals of both lines. */
-    static Table dacPoints(ScanResult result) {
-        Table table = Table.of(
-                "dac_points",
-                "phase_adjust:i",
-                "data_board_id:i",
-                "pixel_id:t",
-                "board_injected_charge:i",
-                "noise_min_dac:r",
-                "settled_dac:r",
-                "max_threshold_with_hits:r",
-                "is_lower_limit:i",
-                "last_hit_residual:r",
-                "t50:r",
-                "t50_unc:r",
-                "t50_residual:r");
-        for (Curve c : result.curves()) {
-            PixelKey pixel = c.key().pixel();
-            SCurveFit fit = c.fit();
-            table.row(
-                    pixel.phase(),
-                    pixel.board(),
-                    pixel.pixel(),
-                    c.key().charge(),
-                    c.hasHits() ? c.firstWithHits() : null,
-                    c.settled(),
-                    c.hasHits() ? c.lastWithHits() : null,
-                    c.hasHits() && c.endsWithHits(),
-                    c.hasHits() ? residual(result, c, ThresholdLine.Method.LAST_HIT, c.lastWithHits()) : null,
-                    fit == null ? null : fit.t50(),
-                    fit == null ? null : fit.t50Unc(),
-                    fit == null ? null : residual(result, c, ThresholdLine.Method.S_CURVE, fit.t50()));
-        }
-        return table;
-    }
+            @About("hits after the cuts") long hits) {}
 
-    private static @Nullable Double residual(
-            ScanResult result, Curve curve, ThresholdLine.Method method, double value) {
-        Optional<LineFit> fit = result.lines().stream()
-                .filter(l -> l.pixel().equals(curve.key().pixel()) && l.method() == method)
-                .flatMap(l -> Optional.ofNullable(l.fit()).stream())
-                .findFirst();
-        return fit.map(f -> value - f.at(curve.key().charge())).orElse(null);
-    }
+    /** What the old scripts' table of curves has. */
+    @About("a curve with hits")
+    record LastHit(
+            @About("board") int dataBoardId,
+            @About("injected charge [fC]") int boardInjectedCharge,
+            @About("largest threshold with hits [DAC]") long boardDiscriminatorThreshold) {}
 
-    /** Noise region and plateau of each pixel. */
-    static Table noise(ScanResult result) {
-        Table table = Table.of(
-                "noise_limit_data",
-                "phase_adjust:i",
-                "data_board_id:i",
-                "pixel_id:t",
-                "noise_min_dac:r",
-                "noise_max_dac:r",
-                "plateau:r",
-                "plateau_window:r",
-                "flatness:r",
-                "plateau_is_automatic:i",
-                "remark:t");
-        for (ScanResult.NoiseRegion n : result.noise()) {
-            Plateau p = n.plateau();
-            table.row(
-                    n.pixel().phase(),
-                    n.pixel().board(),
-                    n.pixel().pixel(),
-                    n.min(),
-                    n.max(),
-                    p.hits(),
-                    p.window(),
-                    p.flatness(),
-                    p.found(),
-                    n.remark());
-        }
-        return table;
-    }
+    /** What the lines are drawn through. */
+    @About("a curve")
+    record DacPoint(
+            CurveKey curve,
+            @About("smallest threshold with hits [DAC]") double noiseMinDac,
+            @About("first settled threshold [DAC]") double settledDac,
+            @About("largest threshold with hits [DAC]") double maxThresholdWithHits,
+            @About("1: hits at the last threshold") boolean isLowerLimit,
 
-    /** Lines of threshold against charge and suggested thresholds. */
-    static Table lines(ScanResult result) {
-        Table table = Table.of(
-                "dac_vs_charge",
-                "data_board_id:i",
-                "noise_min_dac:r",
-                "noise_max_dac:r",
-                "intercept:r",
-                "slope:r",
-                "r_squared:r",
-                "min_charge:r",
-                "charge_0:i",
-                "charge_1:i",
-                "charge_2:i",
-                "suggested_threshold_0:i",
-                "suggested_threshold_1:i",
-                "suggested_threshold_2:i",
-                "method:t",
-                "intercept_unc:r",
-                "slope_unc:r",
-                "chi2:r",
-                "ndf:i",
-                "remark:t",
-                "phase_adjust:i",
-                "pixel_id:t");
-        for (ThresholdLine l : result.lines()) {
+            @About("largest threshold with hits minus the last-hit line [DAC]")
+            double lastHitResidual,
+
+            @About("half height of the S-curve [DAC]") double t50,
+            @About("its uncertainty [DAC]") double t50Unc,
+
+            @About("half height minus the s-curve line [DAC]")
+            double t50Residual) {}
+
+    /** Threshold against charge, and thresholds to set. */
+    @About("a pixel and method")
+    record Line(
+            @About("board") int dataBoardId,
+            @About("lower edge of the noise region [DAC]") double noiseMinDac,
+            @About("upper edge of the noise region [DAC]") double noiseMaxDac,
+            @About("threshold at charge 0 [DAC]") double intercept,
+            @About("[DAC/fC]") double slope,
+            @About("1 - residual over total sum of squares") double rSquared,
+
+            @About("charge at which the line leaves the noise region [fC]")
+            double minCharge,
+
+            @About(value = "the next whole charges [fC]", length = 3)
+            List<Integer> charge,
+
+            @About(value = "threshold to set for each of them [DAC]", length = 3)
+            List<Integer> suggestedThreshold,
+
+            @About(
+                    "last-hit: through the largest thresholds with hits, least squares; s-curve: through half heights, weighted by 1/t50_unc^2")
+            Method method,
+
+            @About("[DAC]; last-hit: from the scatter; s-curve: from t50_unc, not rescaled")
+            double interceptUnc,
+
+            @About("[DAC/fC], likewise") double slopeUnc,
+
+            @About("sum of squared residuals over t50_unc^2; last-hit: with unit weights [DAC^2]")
+            double chi2,
+
+            @About("points minus 2") @Nullable Integer ndf,
+            @About("why numbers are missing") String remark,
+            @About("phase adjustment") int phaseAdjust,
+            @About("pixel") String pixelId,
+            @About("of intercept and slope [DAC^2/fC]") double covariance) {
+        private static Line of(ThresholdLine l) {
             LineFit f = l.fit();
-            List<@Nullable Object> row = new ArrayList<>();
-            row.addAll(Arrays.asList(l.pixel().board(), l.noiseMin(), l.noiseMax()));
-            row.addAll(Arrays.asList(
-                    f == null ? null : f.intercept(),
-                    f == null ? null : f.slope(),
-                    f == null ? null : f.rSquared(),
-                    l.minCharge()));
-            for (List<Integer> three : List.of(l.charges(), l.suggested())) {
-                for (int i = 0; i < 3; i++) {
-                    row.add(i < three.size() ? three.get(i) : null);
-                }
-            }
-            row.addAll(Arrays.asList(
+            return new Line(
+                    l.pixel().board(),
+                    number(l.noiseMin()),
+                    number(l.noiseMax()),
+                    number(f, LineFit::intercept),
+                    number(f, LineFit::slope),
+                    number(f, LineFit::rSquared),
+                    number(l.minCharge()),
+                    l.charges(),
+                    l.suggested(),
                     l.method(),
-                    f == null ? null : f.interceptUnc(),
-                    f == null ? null : f.slopeUnc(),
-                    f == null ? null : f.chi2(),
+                    number(f, LineFit::interceptUnc),
+                    number(f, LineFit::slopeUnc),
+                    number(f, LineFit::chi2),
                     f == null ? null : f.ndf(),
                     l.remark(),
                     l.pixel().phase(),
-                    l.pixel().pixel()));
-            table.row(row.toArray());
+                    l.pixel().pixel(),
+                    number(f, LineFit::covariance));
         }
-        return table;
+
+        PixelKey pixel() {
+            return new PixelKey(phaseAdjust, dataBoardId, pixelId);
+        }
+
+        /** The line; its numbers are NaN where there is none. */
+        LineFit fit() {
+            return new LineFit(
+                    intercept, slope, interceptUnc, slopeUnc, covariance, rSquared, chi2, ndf == null ? 0 : ndf);
+        }
     }
 
-    /** S-curve fits of all curves; a row without numbers says why. */
-    static Table sCurves(ScanResult result) {
-        Table table = Table.of(
-                "s_curve_fits",
-                "phase_adjust:i",
-                "data_board_id:i",
-                "pixel_id:t",
-                "board_injected_charge:i",
-                "t50:r",
-                "t50_unc:r",
-                "noise:r",
-                "noise_unc:r",
-                "covariance:r",
-                "chi2:r",
-                "ndf:i",
-                "pulses:r",
-                "remark:t");
-        for (Curve c : result.curves()) {
-            PixelKey pixel = c.key().pixel();
+    /** The falling edge of a curve. */
+    @About("a curve; a row without numbers says why")
+    record SCurve(
+            CurveKey curve,
+
+            @About("half height [DAC], by binomial likelihood")
+            double t50,
+
+            @About("its uncertainty [DAC]") double t50Unc,
+            @About("Gaussian width of the edge [DAC]") double noise,
+            @About("its uncertainty [DAC]") double noiseUnc,
+            @About("of t50 and noise [DAC^2]") double covariance,
+
+            @About("Pearson's, over points with N p (1-p) > 0.5")
+            double chi2,
+
+            @About("number of those points minus 2") @Nullable
+            Integer ndf,
+
+            @About("N, the plateau [hits]") double pulses,
+            @About("why there is no fit") String remark) {
+        private static SCurve of(Curve c) {
             SCurveFit f = c.fit();
-            table.row(
-                    pixel.phase(),
-                    pixel.board(),
-                    pixel.pixel(),
-                    c.key().charge(),
-                    f == null ? null : f.t50(),
-                    f == null ? null : f.t50Unc(),
-                    f == null ? null : f.noise(),
-                    f == null ? null : f.noiseUnc(),
-                    f == null ? null : f.covariance(),
-                    f == null ? null : f.chi2(),
+            return new SCurve(
+                    c.key(),
+                    number(f, SCurveFit::t50),
+                    number(f, SCurveFit::t50Unc),
+                    number(f, SCurveFit::noise),
+                    number(f, SCurveFit::noiseUnc),
+                    number(f, SCurveFit::covariance),
+                    number(f, SCurveFit::chi2),
                     f == null ? null : f.ndf(),
                     c.plateau().hits(),
                     c.remark());
         }
-        return table;
+    }
+
+    private static double number(@Nullable Double value) {
+        return value == null ? Double.NaN : value;
+    }
+
+    private static <F> double number(@Nullable F fit, ToDoubleFunction<F> value) {
+        return fit == null ? Double.NaN : value.applyAsDouble(fit);
+    }
+
+    /**
+     * All tables of a scan but the counts.
+     *
+     * @param scanned points of scanned boards, without hits too
+     * @param withHits points of all boards that have hits
+     */
+    static List<Table> of(List<ScanPoint> scanned, List<ScanPoint> withHits, ScanResult result) {
+        List<Curve> curves = result.curves();
+        return List.of(
+                points(POINTS, scanned),
+                points(ALL_POINTS, withHits),
+                Table.of(
+                        DAC_CHARGE,
+                        LastHit.class,
+                        curves.stream()
+                                .filter(Curve::hasHits)
+                                .map(c -> new LastHit(
+                                        c.key().pixel().board(), c.key().charge(), (long) c.lastWithHits()))
+                                .toList()),
+                Table.of(DAC_POINTS, DacPoint.class, dacPoints(result)),
+                Table.of(NOISE, NoiseRegion.class, result.noise()),
+                Table.of(
+                        LINES, Line.class, result.lines().stream().map(Line::of).toList()),
+                Table.of(S_CURVES, SCurve.class, curves.stream().map(SCurve::of).toList()));
+    }
+
+    private static Table points(String name, List<ScanPoint> points) {
+        return Table.of(
+                name,
+                Point.class,
+                points.stream()
+                        .sorted(ScanPoint.ORDER)
+                        .map(p -> new Point(p.curveKey(), p.threshold(), p.hits()))
+                        .toList());
+    }
+
+    private static List<DacPoint> dacPoints(ScanResult result) {
+        record Fit(PixelKey pixel, Method method) {}
+        Map<Fit, LineFit> lines = new HashMap<>();
+        for (ThresholdLine line : result.lines()) {
+            if (line.fit() != null) {
+                lines.put(new Fit(line.pixel(), line.method()), line.fit());
+            }
+        }
+        return result.curves().stream()
+                .map(c -> {
+                    int charge = c.key().charge();
+                    double last = c.hasHits() ? c.lastWithHits() : Double.NaN;
+                    double t50 = number(c.fit(), SCurveFit::t50);
+                    return new DacPoint(
+                            c.key(),
+                            c.hasHits() ? c.firstWithHits() : Double.NaN,
+                            number(c.settled()),
+                            last,
+                            c.hasHits() && c.endsWithHits(),
+                            last - number(lines.get(new Fit(c.key().pixel(), Method.LAST_HIT)), l -> l.at(charge)),
+                            t50,
+                            number(c.fit(), SCurveFit::t50Unc),
+                            t50 - number(lines.get(new Fit(c.key().pixel(), Method.S_CURVE)), l -> l.at(charge)));
+                })
+                .toList();
     }
 }

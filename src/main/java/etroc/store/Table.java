@@ -6,11 +6,13 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A small table with typed columns, made once: it becomes Parquet, SQLite, CSV and text alike. It is made of records, whose components are its
- * columns ({@link About}), and read back as such.
+ * columns ({@link etroc.About}), and read back as such.
  */
 public final class Table {
     /** Type of a column. */
@@ -51,9 +53,9 @@ public final class Table {
      * @param type whose components are the columns: integers, doubles, booleans, texts, enums, records and lists of these
      */
     public static <R extends Record> Table of(String name, Class<R> type, List<R> rows) {
-        Table table = new Table(name, RecordColumns.columns(type, rows));
-        Map<String, Integer> lengths = RecordColumns.lengths(type, rows);
-        rows.forEach(r -> table.row(RecordColumns.values(r, table.columns, lengths)));
+        RecordColumns columns = new RecordColumns(type, rows);
+        Table table = new Table(name, columns.columns());
+        rows.forEach(r -> table.row(columns.values(r)));
         return table;
     }
 
@@ -133,6 +135,11 @@ public final class Table {
         return columns;
     }
 
+    /** Names of the columns. */
+    public List<String> names() {
+        return columns.stream().map(Column::name).toList();
+    }
+
     /** The rows: Long, Double, String or null, as the columns say. */
     public List<@Nullable Object[]> rows() {
         return rows;
@@ -146,8 +153,15 @@ public final class Table {
             this.values = values;
         }
 
-        boolean has(String column) {
-            return indices.containsKey(column);
+        /** Indices of the columns that are called like {@code name} with # for the index, ascending. */
+        List<Integer> indices(String name) {
+            Pattern pattern = Pattern.compile(Pattern.quote(name).replace("#", "\\E(\\d+)\\Q"));
+            return columns.stream()
+                    .map(c -> pattern.matcher(c.name()))
+                    .filter(Matcher::matches)
+                    .map(m -> Integer.valueOf(m.group(1)))
+                    .sorted()
+                    .toList();
         }
 
         /** A value: Long, Double, String or null. */

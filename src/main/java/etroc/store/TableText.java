@@ -33,11 +33,7 @@ public final class TableText {
                                     .orElse(0)));
         }
         StringBuilder text = new StringBuilder();
-        line(
-                text,
-                table,
-                widths,
-                table.columns().stream().map(Table.Column::name).toList());
+        line(text, table, widths, table.names());
         line(
                 text,
                 table,
@@ -85,7 +81,7 @@ public final class TableText {
         settings.trimValues(false);
         StringWriter text = new StringWriter();
         CsvWriter writer = new CsvWriter(text, settings);
-        writer.writeHeaders(table.columns().stream().map(Table.Column::name).toList());
+        writer.writeHeaders(table.names());
         writer.writeRowsAndClose(table.rows());
         return text.toString();
     }

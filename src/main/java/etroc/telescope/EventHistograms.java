@@ -3,7 +3,6 @@ package etroc.telescope;
 import etroc.passes.Histogram;
 import etroc.passes.Histogram.Axis;
 import etroc.passes.RowSums;
-import etroc.scan.HitSums;
 import etroc.telescope.walk.WalkState;
 import java.io.Serializable;
 import java.time.LocalDateTime;
@@ -30,9 +29,9 @@ public final class EventHistograms implements RowSums.Accumulator<EventHistogram
             "time_over_threshold_ns");
 
     private static final List<Axis> AXES = List.of(
-            HitSums.CODES.get(0),
-            HitSums.CODES.get(1),
-            HitSums.CODES.get(2),
+            new Axis(-0.5, 1, 1024), // one bin a code
+            new Axis(-0.5, 1, 512),
+            new Axis(-0.5, 1, 1024),
             new Axis(0, 0.05, 250),
             new Axis(0, 0.05, 500));
     private static final int TOA_NS = 3;

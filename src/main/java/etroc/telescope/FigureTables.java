@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import etroc.passes.Histogram;
-import etroc.scan.HitSums;
 import etroc.source.HitColumn;
 import etroc.store.Table;
 import etroc.telescope.events.EventVariables;
@@ -24,13 +23,7 @@ import org.apache.spark.sql.functions;
 import org.jspecify.annotations.Nullable;
 
 /** Tables of binned data, which figures are drawn from: their size does not grow with the data. */
-public final class FigureTables {
-    /** Steps of a scan's histograms. */
-    private static final List<String> HIT_STEPS = List.of("All hits", "After cuts");
-
-    /** Codes with histograms, in the order of {@link HitSums}. */
-    public static final List<HitColumn> CODES = List.of(HitColumn.TOA, HitColumn.TOT, HitColumn.CAL);
-
+final class FigureTables {
     private static final String ALL_EVENTS = "All events";
     private static final String AFTER_EVENT_CUTS = "After event cuts";
 
@@ -88,20 +81,6 @@ public final class FigureTables {
     /** What is drawn of a telescope run's events. */
     List<Table> tables() {
         return List.of(histograms, planes, profiles, drift);
-    }
-
-    /** Histograms of a scan's hits. */
-    public static Table ofHits(HitSums hits, List<Integer> boards) {
-        FigureTables tables = new FigureTables(boards);
-        for (int step = 0; step < HIT_STEPS.size(); step++) {
-            for (int board : boards) {
-                for (int v = 0; v < CODES.size(); v++) {
-                    String variable = CODES.get(v).columnName();
-                    tables.add(variable, step, HIT_STEPS.get(step), board, null, hits.histogram(step > 0, board, v));
-                }
-            }
-        }
-        return tables.histograms;
     }
 
     private void add(String variable, int order, String step, int board, @Nullable Integer other, Histogram histogram) {

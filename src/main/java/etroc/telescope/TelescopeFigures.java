@@ -1,14 +1,15 @@
 package etroc.telescope;
 
+import etroc.report.Bins;
 import etroc.report.Figure;
-import etroc.report.Histograms;
 import etroc.report.Rounded;
 import etroc.report.Series;
-import etroc.report.Tables;
 import etroc.store.Table;
+import etroc.store.Tables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The figures of a telescope run, from its tables. */
@@ -21,6 +22,14 @@ public final class TelescopeFigures {
     private static final String DRIFT = "Stability";
     private static final String NANOSECONDS = "time_over_threshold_ns";
     private static final int POINTS = 100;
+
+    private static final Map<String, String> TITLES = Map.of(
+            "time_of_arrival", "TOA [codes]",
+            "time_over_threshold", "TOT [codes]",
+            "calibration_code", "CAL [codes]",
+            "time_of_arrival_ns", "TOA [ns]",
+            "time_over_threshold_ns", "TOT [ns]",
+            "time_delta_ns", "mean of the others - own time [ns]");
 
     private final Tables tables;
     private final List<Long> boards;
@@ -47,7 +56,6 @@ public final class TelescopeFigures {
             figures.add(drift("time_resolution", "time resolution [ns]"));
             figures.add(drift("calibration_code_mean", "mean calibration code"));
         }
-        Histograms histograms = new Histograms(tables);
         List<String> variables = Stream.of(
                         "time_of_arrival",
                         "time_over_threshold",
@@ -58,9 +66,43 @@ public final class TelescopeFigures {
                         .anyMatch(r -> r.text("variable").equals(v)))
                 .toList();
         for (String variable : variables) {
-            boards.forEach(b -> figures.add(histograms.variable(VARIABLES, variable, b)));
+            boards.forEach(b -> figures.add(histogram(variable, b)));
         }
         return figures;
+    }
+
+    private static String title(String variable) {
+        return TITLES.getOrDefault(variable, variable);
+    }
+
+    private static Series cells(List<Table.Row> rows) {
+        return Bins.plane(
+                "events",
+                rows,
+                r -> r.number("x_low"),
+                r -> r.number("x_high"),
+                r -> r.number("y_low"),
+                r -> r.number("y_high"),
+                r -> r.number("count"));
+    }
+
+    private Figure histogram(String variable, long board) {
+        List<Table.Row> rows = tables.rows(
+                "histograms", r -> r.text("variable").equals(variable) && r.integer("data_board_id") == board);
+        String id = variable + "-board-" + board;
+        String heading = title(variable) + ", board " + board;
+        return rows.isEmpty()
+                ? Figure.empty(id, VARIABLES, heading, "no hits of board " + board)
+                : Bins.histogram(
+                        id,
+                        VARIABLES,
+                        heading,
+                        title(variable),
+                        rows,
+                        r -> r.text("step_name"),
+                        r -> r.number("low"),
+                        r -> r.number("high"),
+                        r -> r.number("count"));
     }
 
     private Figure resolution() {
@@ -236,7 +278,7 @@ public final class TelescopeFigures {
                         && r.integer("twc_iteration") == iteration
                         && r.number("count") > 1);
         List<Series> series = new ArrayList<>();
-        series.add(Histograms.plane("events", plane));
+        series.add(cells(plane));
         List<Double> centers = new ArrayList<>();
         profile.forEach(r -> centers.add((r.number("x_low") + r.number("x_high")) / 2));
         series.add(new Series.Points(
@@ -245,8 +287,7 @@ public final class TelescopeFigures {
         if (iteration < 0) {
             polynomial(board, profile, centers, series, notes);
         }
-        return new Figure(
-                id, WALK, title, Histograms.title(NANOSECONDS), Histograms.title("time_delta_ns"), series, notes, "");
+        return new Figure(id, WALK, title, title(NANOSECONDS), title("time_delta_ns"), series, notes, "");
     }
 
     /** The correction, shifted to the mean of the profile: the other boards' corrections are in the times too. */
@@ -317,14 +358,12 @@ public final class TelescopeFigures {
         if (rows.isEmpty()) {
             return Figure.empty(id, CORRELATIONS, title, "no event has both");
         }
-        List<Series> series = new ArrayList<>(List.of(Histograms.plane("events", rows)));
+        List<Series> series = new ArrayList<>(List.of(cells(rows)));
         List<String> notes = new ArrayList<>(List.of("colour: events"));
         if (pair) {
             fit(rows, series, notes);
         }
-        String yTitle = pair
-                ? "TOA of board " + rows.get(0).integer("other_board_id") + " [ns]"
-                : Histograms.title(NANOSECONDS);
+        String yTitle = pair ? "TOA of board " + rows.get(0).integer("other_board_id") + " [ns]" : title(NANOSECONDS);
         return new Figure(id, CORRELATIONS, title, "TOA of board " + board + " [ns]", yTitle, series, notes, "");
     }
 

@@ -43,6 +43,23 @@ class LineFitTest {
     }
 
     @Test
+    void uncertaintyOfTheLineIsThatOfThePointsCarriedOver() {
+        double[] x = {4, 9, 11, 20};
+        double[] y = {510, 533, 545, 590};
+        double[] unc = {0.5, 2, 0.7, 1.1};
+        LineFit fit = LineFit.weighted(x, y, unc);
+        for (double at : new double[] {-3, 0, 10, 25}) {
+            double variance = 0; // of the line at a place, by moving one point after the other by its uncertainty
+            for (int i = 0; i < y.length; i++) {
+                double[] moved = y.clone();
+                moved[i] += unc[i];
+                variance += Math.pow(LineFit.weighted(x, moved, unc).at(at) - fit.at(at), 2);
+            }
+            assertThat(fit.unc(at)).isCloseTo(Math.sqrt(variance), within(1e-9));
+        }
+    }
+
+    @Test
     void oneChargeIsNoLine() {
         assertThatThrownBy(() -> LineFit.ordinary(new double[] {5, 5}, new double[] {1, 2}))
                 .isInstanceOf(IllegalArgumentException.class);

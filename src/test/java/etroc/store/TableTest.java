@@ -3,10 +3,11 @@ package etroc.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import etroc.About;
 import etroc.InputException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
@@ -44,7 +45,7 @@ class TableTest {
             List<Integer> charge,
 
             @About(value = "coefficients", name = "p#") List<Double> p,
-            List<Setting> settings,
+            Map<Integer, Setting> settings,
             String remark) {}
 
     private static final List<Line> ROWS = List.of(
@@ -57,9 +58,9 @@ class TableTest {
                     null,
                     List.of(4, 5),
                     List.of(1.5, -0.25),
-                    Arrays.asList(new Setting(14, 0.1), null, new Setting(null, 0.2)),
+                    Map.of(0, new Setting(14, 0.1), 3, new Setting(null, 0.2)),
                     "a \"remark\",\nin two lines"),
-            new Line(new Pixel(3, null), Method.LAST_HIT, false, 0, 2.5, 3.5, List.of(), List.of(), List.of(), ""));
+            new Line(new Pixel(3, null), Method.LAST_HIT, false, 0, 2.5, 3.5, List.of(), List.of(), Map.of(), ""));
 
     @TempDir
     Path directory;
@@ -85,10 +86,8 @@ class TableTest {
                         "p1",
                         "board_injected_charge_0",
                         "pulse_height_0",
-                        "board_injected_charge_1",
-                        "pulse_height_1",
-                        "board_injected_charge_2",
-                        "pulse_height_2",
+                        "board_injected_charge_3",
+                        "pulse_height_3",
                         "remark");
         assertThat(table.rows().get(0))
                 .startsWith(0L, "F9P5", "last-hit", 1L, 12_345_678_901L, null, null, 4L, 5L, null, 1.5);

@@ -1,6 +1,5 @@
-package etroc.report;
+package etroc.store;
 
-import etroc.store.Table;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -16,6 +15,10 @@ public final class Tables {
         this.tables = List.copyOf(tables);
     }
 
+    public List<Table> all() {
+        return tables;
+    }
+
     public boolean has(String name) {
         return tables.stream().anyMatch(t -> t.name().equals(name));
     }
@@ -25,6 +28,11 @@ public final class Tables {
                 .filter(t -> t.name().equals(name))
                 .findFirst()
                 .orElseGet(() -> Table.of(name, List.of()));
+    }
+
+    /** The rows of a table as records. */
+    public <R extends Record> List<R> as(String name, Class<R> type) {
+        return table(name).as(type);
     }
 
     public List<Table.Row> rows(String name) {

@@ -1,9 +1,10 @@
-package etroc.report;
+package etroc.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import etroc.settings.ReportSettings;
 import etroc.store.Table;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ReportTest {
+class ResultReportTest {
     private static final String HOSTILE = "</script><script>alert(1)</script>\"'&ü/..\\" + "x".repeat(200);
 
     @TempDir
@@ -53,7 +54,8 @@ class ReportTest {
     }
 
     private String page(List<Table> tables, String label) throws Exception {
-        assertThat(new Report(HOSTILE, tables, label, List.of("png", "svg", "pdf")).write(directory))
+        assertThat(ResultReport.of(HOSTILE, tables, new ReportSettings(label, List.of("png", "svg", "pdf")))
+                        .write(directory))
                 .isEmpty();
         return Files.readString(directory.resolve("index.html"));
     }
@@ -93,7 +95,8 @@ class ReportTest {
 
     private String page2(List<Table> tables) throws Exception {
         Path other = Files.createDirectory(directory.resolve("other"));
-        new Report("empty", tables, "label", List.of("png")).write(other);
+        ResultReport.of("empty", tables, new ReportSettings("label", List.of("png")))
+                .write(other);
         return Files.readString(other.resolve("index.html"));
     }
 }

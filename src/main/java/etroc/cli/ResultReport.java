@@ -1,0 +1,148 @@
+package etroc.cli;
+
+import etroc.ingest.InputTables.Quality;
+import etroc.report.Block;
+import etroc.report.Block.Grid;
+import etroc.report.Figure;
+import etroc.report.Report;
+import etroc.report.Section;
+import etroc.scan.ScanFigures;
+import etroc.scan.ScanSummary;
+import etroc.settings.ReportSettings;
+import etroc.store.Table;
+import etroc.store.Tables;
+import etroc.telescope.TelescopeFigures;
+import etroc.telescope.TelescopeSummary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToLongFunction;
+
+/** The report of a result, from its tables, in the order of the analysis. */
+public final class ResultReport {
+    private static final int MAX_LINES = 200;
+
+    private final Tables tables;
+
+    private ResultReport(List<Table> tables) {
+        this.tables = new Tables(tables);
+    }
+
+    /** The report of some tables. */
+    public static Report of(String title, List<Table> tables, ReportSettings settings) {
+        return new Report(title, settings.label(), settings.formats(), new ResultReport(tables).sections());
+    }
+
+    /** The results that are looked for first; nothing where hits were ingested only. */
+    static List<Table> summary(List<Table> tables) {
+        Tables all = new Tables(tables);
+        if (all.has("dac_vs_charge")) {
+            return ScanSummary.of(all);
+        }
+        return all.has("board_info_data") ? TelescopeSummary.of(all) : List.of();
+    }
+
+    private List<Section> sections() {
+        List<Section> sections = new ArrayList<>(
+                List.of(new Section("What was read", read()), new Section("Settings and cuts", cuts())));
+        List<Block> results = new ArrayList<>();
+        summary(tables.all()).forEach(t -> results.add(inSight(t)));
+        if (results.isEmpty()) {
+            results.add(new Block.Text("Hits were ingested; nothing was analysed."));
+        }
+        sections.add(new Section("Results", results));
+        sections.addAll(Section.of(figures()));
+        sections.add(new Section("Provenance", provenance()));
+        return sections;
+    }
+
+    private List<Figure> figures() {
+        if (tables.has("dac_vs_charge")) {
+            return ScanFigures.of(tables);
+        }
+        return tables.has("board_info_data") ? new TelescopeFigures(tables).figures() : List.of();
+    }
+
+    private static Grid inSight(Table table) {
+        return Grid.of(table.names(), table.rows());
+    }
+
+    /** The first rows of a table, under its caption. */
+    private static Grid folded(String caption, Table table) {
+        int rows = Math.min(MAX_LINES, table.rows().size());
+        String count = " (" + rows + (rows == MAX_LINES ? ", the first" : "") + ")";
+        return Grid.folded(caption + count, table.names(), table.rows().subList(0, rows));
+    }
+
+    private List<Block> read() {
+        List<Quality> files = tables.as("quality", Quality.class);
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(new Block.Text(counted(files.size(), "file") + " of "
+                + counted(tables.table("runs").rows().size(), "run") + ": "
+                + sum(files, Quality::lines) + " lines = " + sum(files, Quality::hits) + " hits + "
+                + sum(files, Quality::noHitLines) + " lines without hit + " + sum(files, Quality::idleWords)
+                + " idle words + " + sum(files, Quality::malformed) + " malformed lines."));
+        if (files.stream().anyMatch(f -> f.malformed() > 0)) {
+            blocks.add(folded("Malformed lines, with reasons", tables.table("malformed_lines")));
+        }
+        Table remarks = tables.table("remarks");
+        if (!remarks.rows().isEmpty()) {
+            int rows = Math.min(MAX_LINES, remarks.rows().size());
+            blocks.add(Grid.of(remarks.names(), remarks.rows().subList(0, rows)));
+        }
+        blocks.add(folded("Runs", tables.table("runs")));
+        blocks.add(folded("Files", tables.table("quality")));
+        if (tables.has("event_info")) {
+            blocks.add(inSight(tables.table("event_info")));
+        }
+        return blocks;
+    }
+
+    private static String counted(long n, String what) {
+        return String.format(Locale.ROOT, "%,d %s%s", n, what, n == 1 ? "" : "s");
+    }
+
+    private static String sum(List<Quality> files, ToLongFunction<Quality> count) {
+        return String.format(Locale.ROOT, "%,d", files.stream().mapToLong(count).sum());
+    }
+
+    private List<Block> cuts() {
+        List<Block> blocks = new ArrayList<>();
+        if (tables.rows("cutflow").isEmpty()) {
+            blocks.add(new Block.Text("No cuts."));
+        } else {
+            Table cutflow = tables.table("cutflow");
+            blocks.add(inSight(cutflow.select(
+                    "stage",
+                    "step_name",
+                    "cut",
+                    "events",
+                    "passing_alone",
+                    "passing_cumulative",
+                    "passing_all_others",
+                    "fraction_alone",
+                    "fraction_cumulative")));
+            blocks.add(folded("The cuts as SQL", cutflow.select("stage", "cut", "sql")));
+        }
+        blocks.add(Grid.folded("All settings", List.of("setting", "value"), facts("settings")));
+        return blocks;
+    }
+
+    private List<Block> provenance() {
+        List<String> head = List.of("what", "value");
+        return List.of(
+                Grid.of(head, facts("general")),
+                Grid.folded("Spark and fingerprints of the stages", head, facts("stages", "spark")));
+    }
+
+    /** Rows of the table {@code provenance}, without their section. */
+    private List<Object[]> facts(String... sections) {
+        return tables.rows("provenance").stream()
+                .filter(r -> List.of(sections).contains(r.text("section")))
+                .map(r -> new Object[] {
+                    r.text("section").equals("general") ? r.text("key").replace('_', ' ') : r.text("key"),
+                    r.text("value")
+                })
+                .toList();
+    }
+}

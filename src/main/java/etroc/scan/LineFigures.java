@@ -1,0 +1,149 @@
+package etroc.scan;
+
+import etroc.fits.LineFit;
+import etroc.report.Figure;
+import etroc.report.Rounded;
+import etroc.report.Series;
+import etroc.scan.ScanPoint.PixelKey;
+import etroc.scan.ScanTables.DacPoint;
+import etroc.scan.ScanTables.Line;
+import etroc.scan.ThresholdLine.Method;
+import etroc.store.Tables;
+import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Figures of threshold against charge. */
+final class LineFigures {
+    private static final String LINES = "Threshold against charge";
+    private static final String HALF_HEIGHT = "half height of the S-curve";
+
+    private final Map<PixelKey, List<DacPoint>> points;
+    private final Map<PixelKey, List<Line>> lines;
+
+    LineFigures(Tables tables) {
+        points = ScanFigures.byPixel(
+                tables.as(ScanTables.DAC_POINTS, DacPoint.class), p -> p.curve().pixel());
+        lines = ScanFigures.byPixel(tables.as(ScanTables.LINES, Line.class), Line::pixel);
+    }
+
+    private static DoubleSummaryStatistics charges(List<DacPoint> rows) {
+        return rows.stream().mapToDouble(p -> p.curve().charge()).summaryStatistics();
+    }
+
+    /** The line of a pixel, with its points, noise region and suggested thresholds. */
+    Figure line(PixelKey pixel) {
+        String title = LINES + ", " + ScanFigures.text(pixel);
+        List<DacPoint> own = ScanFigures.of(points, pixel);
+        List<DacPoint> edges =
+                own.stream().filter(p -> Double.isFinite(p.t50())).toList();
+        List<DacPoint> last = own.stream()
+                .filter(p -> Double.isFinite(p.maxThresholdWithHits()))
+                .toList();
+        if (edges.isEmpty() && last.isEmpty()) {
+            return Figure.empty(ScanFigures.id("line", pixel), LINES, title, "no charge has hits");
+        }
+        DoubleSummaryStatistics charges = charges(own);
+        List<Series> series = new ArrayList<>();
+        ScanFigures.of(lines, pixel).stream()
+                .filter(l -> Double.isFinite(l.noiseMaxDac()))
+                .findFirst()
+                .ifPresent(l -> series.add(Series.Band.of(
+                        "noise region",
+                        Math.min(0, charges.getMin()),
+                        charges.getMax(),
+                        l.noiseMinDac(),
+                        l.noiseMaxDac())));
+        series.add(Series.Points.of(HALF_HEIGHT, edges, p -> p.curve().charge(), DacPoint::t50, DacPoint::t50Unc));
+        series.add(Series.Points.of(
+                "last threshold with hits",
+                last,
+                p -> p.curve().charge(),
+                DacPoint::maxThresholdWithHits,
+                p -> Double.NaN));
+        List<String> notes = new ArrayList<>();
+        for (Line l : ScanFigures.of(lines, pixel)) {
+            series.addAll(fitted(l, charges, edges.size()));
+            notes.add(note(l));
+        }
+        ScanFigures.of(lines, pixel).stream()
+                .filter(l -> l.method() == Method.S_CURVE && !l.charge().isEmpty())
+                .forEach(l -> series.add(new Series.Points(
+                        "suggested thresholds", doubles(l.charge()), doubles(l.suggestedThreshold()))));
+        return new Figure(
+                ScanFigures.id("line", pixel),
+                LINES,
+                title,
+                ScanFigures.CHARGE,
+                ScanFigures.THRESHOLD,
+                series,
+                notes,
+                "");
+    }
+
+    private static List<Double> doubles(List<Integer> values) {
+        return values.stream().map(Integer::doubleValue).toList();
+    }
+
+    /** A line, and the band of one standard deviation about it. */
+    private static List<Series> fitted(Line l, DoubleSummaryStatistics charges, int points) {
+        LineFit fit = l.fit();
+        double low = charges.getMin();
+        double high = charges.getMax();
+        if (!Double.isFinite(l.slope())) {
+            return List.of();
+        }
+        List<Double> ends = List.of(low, high);
+        Series line = new Series.Line(
+                l.method() + " fit", ends, ends.stream().map(fit::at).toList());
+        return l.method() == Method.S_CURVE && points > 1
+                ? List.of(
+                        line,
+                        Series.Band.of(
+                                "one standard deviation",
+                                low,
+                                high,
+                                q -> fit.at(q) - fit.unc(q),
+                                q -> fit.at(q) + fit.unc(q)))
+                : List.of(line);
+    }
+
+    private static String note(Line l) {
+        return Double.isFinite(l.slope())
+                ? String.format(
+                        Locale.ROOT,
+                        "%s: slope %s DAC/fC, intercept %s DAC, chi2/ndf %.3g/%d",
+                        l.method(),
+                        Rounded.of(l.slope(), l.slopeUnc()),
+                        Rounded.of(l.intercept(), l.interceptUnc()),
+                        l.chi2(),
+                        l.ndf())
+                : l.method() + ": " + l.remark();
+    }
+
+    /** What is left of the half heights without the line. */
+    Figure residuals(PixelKey pixel) {
+        String title = "Residuals, " + ScanFigures.text(pixel);
+        List<DacPoint> own = ScanFigures.of(points, pixel).stream()
+                .filter(p -> Double.isFinite(p.t50Residual()))
+                .toList();
+        if (own.isEmpty()) {
+            return Figure.empty(ScanFigures.id("residuals", pixel), LINES, title, "no line through the half heights");
+        }
+        DoubleSummaryStatistics charges = charges(own);
+        List<Series> series = List.of(
+                Series.Points.of(HALF_HEIGHT, own, p -> p.curve().charge(), DacPoint::t50Residual, DacPoint::t50Unc),
+                new Series.Line("zero", List.of(charges.getMin(), charges.getMax()), List.of(0.0, 0.0)));
+        return new Figure(
+                ScanFigures.id("residuals", pixel),
+                LINES,
+                title,
+                ScanFigures.CHARGE,
+                "half height - line [DAC counts]",
+                series,
+                List.of(),
+                "");
+    }
+}

@@ -1,0 +1,171 @@
+package etroc.scan;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.lit;
+
+import etroc.About;
+import etroc.cuts.Cut;
+import etroc.cuts.CutCounts;
+import etroc.cuts.CutflowRow;
+import etroc.ingest.HitIngest;
+import etroc.ingest.IngestedFile;
+import etroc.passes.HistogramBin;
+import etroc.source.HitColumn;
+import etroc.store.Table;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** What a scan needs of its hits: the cutflow, hits after the cuts of each run and board, histograms of the codes. */
+record ScanCounts(List<CutflowRow> cutflow, List<RunHits> runHits, List<HistogramBin> histograms) {
+    static final String CUTFLOW = "cutflow";
+    static final String RUN_HITS = "run_hits";
+    static final String HISTOGRAMS = "histograms";
+
+    private static final String COUNT = "count";
+    private static final String PASSING = "passing";
+    private static final String CODE = "code";
+    private static final String VARIABLE = "variable";
+    private static final List<HitColumn> CODES = List.of(HitColumn.TOA, HitColumn.TOT, HitColumn.CAL);
+    private static final List<String> STEPS = List.of("All hits", "After cuts");
+
+    /** Hits of a board in a run. */
+    @About(
+            "a run that has hits, and a board that has some anywhere; what another analysis with the same cuts begins with")
+    record RunHits(
+            @About("name of the run") String run,
+            @About("board") int dataBoardId,
+            @About("hits after the cuts") long hits) {}
+
+    /** Counts hits of files. */
+    static ScanCounts of(Dataset<Row> hits, List<IngestedFile> files, List<Cut> cuts) {
+        Dataset<Row> masked = withMasks(hits, cuts);
+        List<Row> ofFiles = ofFiles(masked, cuts).collectAsList();
+        int masks = CutCounts.columns(cuts).size();
+        CutCounts cutflow = new CutCounts(cuts.size());
+        Map<FileBoard, Long> passing = new HashMap<>();
+        for (Row row : ofFiles) {
+            long[] failing =
+                    IntStream.range(0, masks).mapToLong(m -> row.getLong(3 + m)).toArray();
+            long n = row.getLong(3 + masks);
+            boolean passes = cutflow.add(failing, n);
+            passing.merge(new FileBoard(row.getInt(0), row.getInt(1), row.getInt(2)), passes ? n : 0, Long::sum);
+        }
+        return new ScanCounts(
+                CutflowRow.of("hits", cutflow.lines(cuts)), runHits(files, passing), bins(ofCodes(masked, cuts)));
+    }
+
+    /** Counts that an earlier result has. */
+    static ScanCounts of(Table cutflow, Table runHits, Table histograms) {
+        return new ScanCounts(
+                cutflow.as(CutflowRow.class), runHits.as(RunHits.class), histograms.as(HistogramBin.class));
+    }
+
+    List<Table> tables() {
+        return List.of(
+                Table.of(CUTFLOW, CutflowRow.class, cutflow),
+                Table.of(RUN_HITS, RunHits.class, runHits),
+                Table.of(HISTOGRAMS, HistogramBin.class, histograms));
+    }
+
+    /** Place of a file and a board. */
+    private record FileBoard(int ingest, int file, int board) {}
+
+    /** Hits with a column a mask of {@link CutCounts#columns}. */
+    static Dataset<Row> withMasks(Dataset<Row> hits, List<Cut> cuts) {
+        Dataset<Row> masked = hits;
+        List<Column> masks = CutCounts.columns(cuts);
+        for (int i = 0; i < masks.size(); i++) {
+            masked = masked.withColumn(mask(i), masks.get(i));
+        }
+        return masked;
+    }
+
+    private static String mask(int i) {
+        return "cut_mask_" + i;
+    }
+
+    private static List<Column> masks(List<Cut> cuts) {
+        return IntStream.range(0, CutCounts.columns(cuts).size())
+                .mapToObj(i -> col(mask(i)))
+                .toList();
+    }
+
+    /** Hits of each file, board and mask. */
+    static Dataset<Row> ofFiles(Dataset<Row> masked, List<Cut> cuts) {
+        List<Column> keys =
+                new ArrayList<>(List.of(col(HitIngest.INGEST), col(HitIngest.FILE), col(HitColumn.BOARD.columnName())));
+        keys.addAll(masks(cuts));
+        return masked.groupBy(keys.toArray(Column[]::new)).count();
+    }
+
+    /** Hits of each variable, board and code: all, and those that pass all cuts. */
+    static Dataset<Row> ofCodes(Dataset<Row> masked, List<Cut> cuts) {
+        Column passes = masks(cuts).stream().map(m -> m.equalTo(0L)).reduce(lit(true), Column::and);
+        return CODES.stream()
+                .map(HitColumn::columnName)
+                .map(name -> masked.groupBy(
+                                col(HitColumn.BOARD.columnName()), col(name).as(CODE))
+                        .agg(count(lit(1)).as(COUNT), count_if(passes).as(PASSING))
+                        .withColumn(VARIABLE, lit(name)))
+                .reduce(Dataset::union)
+                .orElseThrow();
+    }
+
+    /** Hits after the cuts; for each run that has hits a row a board that has some anywhere. */
+    private static List<RunHits> runHits(List<IngestedFile> files, Map<FileBoard, Long> passing) {
+        TreeSet<Integer> boards = new TreeSet<>();
+        passing.keySet().forEach(k -> boards.add(k.board()));
+        Map<String, Map<Integer, Long>> ofRuns = new TreeMap<>();
+        for (IngestedFile file : files) {
+            for (int board : boards) {
+                Long hits = passing.get(new FileBoard(file.ingest(), file.fileIndex(), board));
+                if (hits != null) {
+                    ofRuns.computeIfAbsent(file.quality().file().run().name(), r -> new HashMap<>())
+                            .merge(board, hits, Long::sum);
+                }
+            }
+        }
+        List<RunHits> rows = new ArrayList<>();
+        ofRuns.forEach((run, of) -> boards.forEach(b -> rows.add(new RunHits(run, b, of.getOrDefault(b, 0L)))));
+        return rows;
+    }
+
+    /** One bin a code, by step, board, variable and code. */
+    private static List<HistogramBin> bins(Dataset<Row> ofCodes) {
+        List<HistogramBin> bins = new ArrayList<>();
+        for (Row row : ofCodes.collectAsList()) {
+            for (int step = 0; step < STEPS.size(); step++) {
+                long n = row.getAs(step == 0 ? COUNT : PASSING);
+                int code = row.getAs(CODE);
+                if (n > 0) {
+                    bins.add(new HistogramBin(
+                            row.getAs(VARIABLE),
+                            step,
+                            STEPS.get(step),
+                            row.getAs(HitColumn.BOARD.columnName()),
+                            null,
+                            code - 0.5,
+                            code + 0.5,
+                            n));
+                }
+            }
+        }
+        List<String> order = CODES.stream().map(HitColumn::columnName).toList();
+        bins.sort(Comparator.comparingInt(HistogramBin::stepOrder)
+                .thenComparingInt(HistogramBin::dataBoardId)
+                .thenComparingInt(b -> order.indexOf(b.variable()))
+                .thenComparingDouble(HistogramBin::low));
+        return bins;
+    }
+}
