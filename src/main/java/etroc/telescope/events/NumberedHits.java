@@ -46,8 +46,7 @@ public record NumberedHits(Dataset<Row> hits, List<String> runs, long[] sizes, M
 
     /** Numbers the hits, whose files come by run and split. */
     public static NumberedHits of(Ingested ingested) {
-        List<String> runs =
-                ingested.inventory().runs().stream().map(Run::name).toList();
+        List<String> runs = ingested.inventory().runs().stream().map(Run::name).toList();
         long[] sizes = new long[runs.size()];
         long[] lines = new long[runs.size()];
         Map<Integer, Long> byBoard = new TreeMap<>();
