@@ -26,8 +26,12 @@ import org.apache.spark.sql.Row;
  * hits with other cuts begins there.
  */
 final class EventsStage {
-    /** Rows of the neighbours that a block of hits sees at first; more when that does not do. */
+    /** Rows of the neighbours that a block of hits sees at first; more where that does not do. */
     private static final int HALO = 256;
+
+    private static final int HALO_WINDOWS = 8;
+    /** Spark's property for the rows of a block, for tests: no result depends on it. */
+    static final String BLOCK_ROWS = "spark.etroc.events.blockRows";
 
     private static final String RECORD = "_events.json";
     private static final JsonMapper JSON = new JsonMapper();
@@ -64,14 +68,16 @@ final class EventsStage {
     }
 
     private Events single() {
-        NumberedHits hits = NumberedHits.of(ingested.files());
+        NumberedHits hits = NumberedHits.of(ingested);
         List<Integer> boards = plan.boards(List.copyOf(hits.byBoard().keySet()));
         Map<String, Long> counts = new TreeMap<>();
         for (int i = 0; i < hits.runs().size(); i++) {
-            counts.put(hits.runs().get(i), hits.sizes()[i]);
+            if (hits.sizes()[i] > 0) {
+                counts.put(hits.runs().get(i), hits.sizes()[i]);
+            }
         }
         return new Events(
-                SingleHits.events(ingested.hits(), boards, ingested.files()),
+                SingleHits.events(hits, boards),
                 boards,
                 counts,
                 tables(boards).eventSummary(counts, hits.byBoard(), hits.byBoard(), 0),
@@ -93,7 +99,7 @@ final class EventsStage {
         BuiltEvents built = JSON.readValue(record.orElseThrow(), BuiltEvents.class);
         List<Integer> boards = matcher.boards().stream().distinct().sorted().toList();
         return new Events(
-                EventBuilder.events(context.spark(), place, built, matcher.slots()),
+                EventBuilder.events(context.spark(), place, matcher.slots()),
                 boards,
                 built.events(),
                 tables(boards).eventSummary(built.events(), built.hits(), built.hitsInEvents(), built.lostHits()),
@@ -104,27 +110,17 @@ final class EventsStage {
         return new TelescopeTables(boards, plan.bias());
     }
 
-    /** Builds with more and more of the neighbours, until every block is decided. */
     private void build(EventMatcher matcher, Path place) throws IOException {
-        NumberedHits hits = NumberedHits.of(ingested.files());
-        EventBuilder builder = new EventBuilder(context.spark(), hits, matcher);
-        int halo = Math.max(HALO, 8 * settings.window());
-        while (true) {
-            Path staging = context.output().stage(place);
-            try {
-                Optional<BuiltEvents> built = builder.build(ingested.hits(), halo, staging);
-                if (built.isPresent()) {
-                    context.output().publish(staging, place, RECORD, JSON.writeValueAsBytes(built.get()));
-                    return;
-                }
-            } catch (Throwable e) {
-                context.output().delete(staging);
-                throw e;
-            }
-            if (halo > hits.longest()) {
-                throw new IllegalStateException("events are not decided by all " + hits.longest() + " hits of a run");
-            }
-            halo = (int) Math.min(8L * halo, Integer.MAX_VALUE / 2);
+        int rows = Integer.parseInt(context.spark().conf().get(BLOCK_ROWS, "" + EventBuilder.BLOCK_ROWS));
+        EventBuilder builder = new EventBuilder(
+                NumberedHits.of(ingested), matcher, rows, Math.max(HALO, HALO_WINDOWS * settings.window()));
+        Path staging = context.output().stage(place);
+        try {
+            BuiltEvents built = builder.build(staging);
+            context.output().publish(staging, place, RECORD, JSON.writeValueAsBytes(built));
+        } catch (Throwable e) {
+            context.output().delete(staging);
+            throw e;
         }
     }
 

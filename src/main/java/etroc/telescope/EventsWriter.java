@@ -1,27 +1,32 @@
 package etroc.telescope;
 
-import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.lit;
 
 import etroc.pipeline.Context;
 import etroc.runs.BoardSetting;
+import etroc.runs.Run;
 import etroc.source.HitColumn;
 import etroc.store.ParquetFiles;
 import etroc.telescope.events.EventVariables;
+import etroc.telescope.events.NumberedHits;
 import java.io.IOException;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the events of a result, with what their runs' names say: pixels and bias. */
 final class EventsWriter {
+    private static final String NUMBER = NumberedHits.RUN_INDEX;
+
     private final Context context;
     private final TelescopePlan plan;
 
@@ -36,10 +41,9 @@ final class EventsWriter {
      * @param count how many have to arrive
      */
     void write(Dataset<Row> events, List<Integer> boards, long count) {
-        Map<String, Column> names = new LinkedHashMap<>();
-        boards.forEach(b -> names.put(HitColumn.PIXEL.columnName() + "_" + b, pixelOf(b)));
-        names.put(HitColumn.BIAS.columnName(), lit(plan.bias()).cast("double"));
-        Dataset<Row> complete = events.withColumns(names);
+        Dataset<Row> complete = events.join(broadcast(pixels(events.sparkSession(), boards)), NUMBER, "left")
+                .drop(NUMBER)
+                .withColumn(HitColumn.BIAS.columnName(), lit(plan.bias()).cast(DataTypes.DoubleType));
         context.step("write events", () -> {
             Path place = context.parquet("events");
             writer(complete).parquet(place.toString());
@@ -62,24 +66,22 @@ final class EventsWriter {
         return writer;
     }
 
-    private Column pixelOf(int board) {
-        Map<String, String> byRun = new TreeMap<>();
-        plan.inventory().runs().forEach(r -> {
-            BoardSetting setting = r.setting(board);
-            if (setting != null && setting.pixel() != null) {
-                byRun.put(r.name(), setting.pixel());
+    /** Pixel of each board, one row a run. */
+    private Dataset<Row> pixels(SparkSession spark, List<Integer> boards) {
+        StructType schema = new StructType().add(NUMBER, DataTypes.IntegerType, false);
+        for (int board : boards) {
+            schema = schema.add(HitColumn.PIXEL.columnName() + "_" + board, DataTypes.StringType);
+        }
+        List<Run> runs = plan.inventory().runs();
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < runs.size(); i++) {
+            List<@Nullable Object> values = new ArrayList<>(List.of(i));
+            for (int board : boards) {
+                BoardSetting setting = runs.get(i).setting(board);
+                values.add(setting == null ? null : setting.pixel());
             }
-        });
-        if (byRun.values().stream().distinct().count() <= 1) {
-            return lit(byRun.isEmpty() ? null : byRun.values().iterator().next())
-                    .cast("string");
+            rows.add(RowFactory.create(values.toArray()));
         }
-        Column pixel = lit(null).cast("string");
-        for (Map.Entry<String, String> e : byRun.entrySet()) {
-            pixel = functions
-                    .when(col(EventVariables.RUN).equalTo(lit(e.getKey())), lit(e.getValue()))
-                    .otherwise(pixel);
-        }
-        return pixel;
+        return spark.createDataFrame(rows, schema);
     }
 }

@@ -1,81 +1,54 @@
 package etroc.telescope.events;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+
+import etroc.source.HitColumn;
 import java.io.Serializable;
-import java.util.Arrays;
+import java.util.Locale;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
- * The blocks that runs are cut into: {@code rows} rows each, the last of a run fewer; numbered over all runs. A block sees {@code halo} rows of
- * its neighbours, of the same run, on either side.
+ * The blocks that runs are cut into, so that no task has to hold or sort a run: {@code rows} rows each, the last of a run fewer. A block sees
+ * some rows of its neighbours in the same run, its halo.
+ *
+ * @param rows of a block's own
+ * @param before rows that it sees before its own
+ * @param after rows that it sees after its own
  */
-final class Blocks implements Serializable {
+record Blocks(int rows, int before, int after) implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final long[] sizes;
-    private final int[] firstOfRun;
-    private final int rows;
-    private final int halo;
+    /** Column: index of the run in the upper 32 bits, number of the block in its run in the lower. */
+    static final String BLOCK = "block";
 
-    /** @param sizes rows of each run, none of them 0 */
-    Blocks(long[] sizes, int rows, int halo) {
-        this.sizes = sizes.clone();
-        this.rows = rows;
-        this.halo = halo;
-        firstOfRun = new int[sizes.length + 1];
-        for (int run = 0; run < sizes.length; run++) {
-            firstOfRun[run + 1] = Math.addExact(firstOfRun[run], Math.toIntExact((sizes[run] + rows - 1) / rows));
-        }
+    static final String ROW = NumberedHits.ROW;
+    static final String BOARD = HitColumn.BOARD.columnName();
+    static final String CODES = "codes";
+    static final String DATETIME = HitColumn.DATETIME.columnName();
+
+    /**
+     * Every hit once for each block that sees it.
+     *
+     * @param hits columns of {@link NumberedHits#hits}
+     * @return columns {@link #BLOCK}, {@link #ROW}, {@link #BOARD}, {@link #CODES} ({@link PackedHit}), {@link #DATETIME}
+     */
+    Dataset<Row> of(Dataset<Row> hits) {
+        String blocks = String.format(
+                Locale.ROOT,
+                "explode(sequence(shiftleft(bigint(run_index), 32) + greatest(row - %d, 0) div %d,"
+                        + " shiftleft(bigint(run_index), 32) + (row + %d) div %d))",
+                after,
+                rows,
+                before,
+                rows);
+        return hits.select(
+                expr(blocks).as(BLOCK), col(ROW), col(BOARD), PackedHit.pack().as(CODES), col(DATETIME));
     }
 
-    /** Blocks of all runs. */
-    int count() {
-        return firstOfRun[sizes.length];
-    }
-
-    int run(int block) {
-        int at = Arrays.binarySearch(firstOfRun, block);
-        return at >= 0 ? at : -at - 2;
-    }
-
-    /** The block whose own a row is. */
-    int of(int run, long row) {
-        return firstOfRun[run] + Math.toIntExact(row / rows);
-    }
-
-    /** First block of the same run that sees a row. */
-    int firstThatSees(int run, long row) {
-        return of(run, Math.max(0, row - halo));
-    }
-
-    /** Last block of the same run that sees a row. */
-    int lastThatSees(int run, long row) {
-        return of(run, Math.min(sizes[run] - 1, row + halo));
-    }
-
-    boolean beginsBlock(long row) {
-        return row % rows == 0;
-    }
-
-    /** First row of the block's own. */
-    long from(int block) {
-        return (long) (block - firstOfRun[run(block)]) * rows;
-    }
-
-    /** One past the last row of the block's own. */
-    long to(int block) {
-        return Math.min(sizes[run(block)], from(block) + rows);
-    }
-
-    /** First row that the block sees. */
-    long seenFrom(int block) {
-        return Math.max(0, from(block) - halo);
-    }
-
-    /** One past the last row that the block sees. */
-    long seenTo(int block) {
-        return Math.min(sizes[run(block)], to(block) + halo);
-    }
-
-    boolean endsRun(int block) {
-        return seenTo(block) == sizes[run(block)];
+    /** First row of a block's own. */
+    long from(long block) {
+        return (block & 0xFFFF_FFFFL) * rows;
     }
 }

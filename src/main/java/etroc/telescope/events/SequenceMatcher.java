@@ -18,6 +18,11 @@ public record SequenceMatcher(List<Integer> boards) implements EventMatcher {
         boards = List.copyOf(boards);
     }
 
+    /** Whether two matches cannot overlap. */
+    boolean idsDiffer() {
+        return new HashSet<>(boards).size() == boards.size();
+    }
+
     @Override
     public List<String> slots() {
         List<String> slots = new ArrayList<>();
@@ -32,6 +37,9 @@ public record SequenceMatcher(List<Integer> boards) implements EventMatcher {
     @Override
     public Matches match(HitBlock block) throws NeighboursMatter {
         int length = boards.size();
+        if (!block.endsRun() && block.coreTo() + length - 1 > block.size()) {
+            throw new NeighboursMatter();
+        }
         int free = certainlyFree(block);
         List<int[]> events = new ArrayList<>();
         for (int i = free; i < block.coreTo(); i++) {
@@ -65,8 +73,7 @@ public record SequenceMatcher(List<Integer> boards) implements EventMatcher {
         if (block.beginsRun()) {
             return 0;
         }
-        boolean overlapsImpossible = new HashSet<>(boards).size() == boards.size();
-        if (overlapsImpossible) {
+        if (idsDiffer()) {
             return block.coreFrom();
         }
         int quiet = 0;
