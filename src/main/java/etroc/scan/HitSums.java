@@ -4,7 +4,7 @@ import etroc.cuts.Cut;
 import etroc.cuts.CutCounts;
 import etroc.passes.Histogram;
 import etroc.passes.Histogram.Axis;
-import etroc.passes.RowSums;
+import etroc.passes.Passes;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -17,7 +17,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /** What a scan needs of its hits, in one pass: hits after cuts of each file and board, the cutflow, histograms of the codes. */
-public final class HitSums implements RowSums.Accumulator<HitSums> {
+public final class HitSums implements Passes.Accumulator<HitSums> {
     private static final long serialVersionUID = 1L;
     /** Bins of TOA, TOT and CAL: one a code. */
     public static final List<Axis> CODES =
@@ -57,7 +57,7 @@ public final class HitSums implements RowSums.Accumulator<HitSums> {
         List<Column> masks = CutCounts.columns(cuts);
         int maskCount = masks.size();
         int cutCount = cuts.size();
-        return RowSums.of(
+        return Passes.over(
                 hits, Stream.concat(columns.stream(), masks.stream()).toList(), () -> new HitSums(cutCount, maskCount));
     }
 

@@ -2,7 +2,7 @@ package etroc.telescope;
 
 import etroc.cuts.Cut;
 import etroc.cuts.CutCounts;
-import etroc.passes.RowSums;
+import etroc.passes.Passes;
 import etroc.telescope.calibration.Calibration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /** Event cuts in one pass: their cutflow, and the calibration codes of the events that pass them all. */
-public final class EventCutSums implements RowSums.Accumulator<EventCutSums> {
+public final class EventCutSums implements Passes.Accumulator<EventCutSums> {
     private static final long serialVersionUID = 1L;
     private static final int MAX_CODES = 1024;
 
@@ -40,7 +40,7 @@ public final class EventCutSums implements RowSums.Accumulator<EventCutSums> {
         columns.addAll(calibrationCodes);
         int cutCount = cuts.size();
         int boardCount = calibrationCodes.size();
-        return RowSums.of(events, columns, () -> new EventCutSums(cutCount, masks, boardCount));
+        return Passes.over(events, columns, () -> new EventCutSums(cutCount, masks, boardCount));
     }
 
     @Override

@@ -2,7 +2,7 @@ package etroc.telescope;
 
 import etroc.passes.Histogram;
 import etroc.passes.Histogram.Axis;
-import etroc.passes.RowSums;
+import etroc.passes.Passes;
 import etroc.scan.HitSums;
 import etroc.telescope.walk.WalkState;
 import java.io.Serializable;
@@ -19,7 +19,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.jspecify.annotations.Nullable;
 
 /** What figures of a telescope run are drawn from, in one pass over its events: histograms, profiles, slices in time. */
-public final class EventHistograms implements RowSums.Accumulator<EventHistograms> {
+public final class EventHistograms implements Passes.Accumulator<EventHistograms> {
     private static final long serialVersionUID = 1L;
     /** Variables of a board, in the order of the columns: codes, then times [ns]. */
     public static final List<String> VARIABLES = List.of(
@@ -156,7 +156,7 @@ public final class EventHistograms implements RowSums.Accumulator<EventHistogram
      *     the last one for planes and slices; then the slice, an integer; then the time stamp or null
      */
     public static EventHistograms of(Dataset<Row> events, List<Column> columns, Plan plan) {
-        return RowSums.of(events, columns, () -> new EventHistograms(plan));
+        return Passes.over(events, columns, () -> new EventHistograms(plan));
     }
 
     @Override

@@ -70,9 +70,8 @@ final class ResolutionStage {
     }
 
     private double[] binWidths(List<Calibration> calibrations) {
-        boolean mode = settings.calibration() == TelescopeSettings.CalibrationMethod.MODE;
         return calibrations.stream()
-                .mapToDouble(c -> Calibration.binWidth(mode ? c.mode() : c.mean()))
+                .mapToDouble(c -> c.usedBinWidth(settings.calibration()))
                 .toArray();
     }
 }

@@ -2,7 +2,7 @@ package etroc.telescope;
 
 import etroc.cuts.Cut;
 import etroc.cuts.CutCounts;
-import etroc.passes.RowSums;
+import etroc.passes.Passes;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -12,7 +12,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.functions;
 
 /** Cutflows of the time cuts in one pass: over all events, and over those that pass the event cuts. */
-public final class TimeCutSums implements RowSums.Accumulator<TimeCutSums> {
+public final class TimeCutSums implements Passes.Accumulator<TimeCutSums> {
     private static final long serialVersionUID = 1L;
 
     private final CutCounts all;
@@ -35,7 +35,7 @@ public final class TimeCutSums implements RowSums.Accumulator<TimeCutSums> {
         int masks = columns.size();
         columns.add(functions.coalesce(passesEventCuts, functions.lit(false)));
         int cutCount = cuts.size();
-        return RowSums.of(events, columns, () -> new TimeCutSums(cutCount, masks));
+        return Passes.over(events, columns, () -> new TimeCutSums(cutCount, masks));
     }
 
     @Override

@@ -1,6 +1,6 @@
 package etroc.telescope.calibration;
 
-import etroc.passes.RowSums;
+import etroc.passes.Passes;
 import java.io.Closeable;
 import java.io.Serializable;
 import java.util.Iterator;
@@ -76,16 +76,16 @@ public final class TimedEvents implements Closeable {
     }
 
     /** One pass. */
-    public <A extends EventSums<A>> A sum(Selection selection, RowSums.Factory<A> factory) {
+    public <A extends EventSums<A>> A sum(Selection selection, Passes.Factory<A> factory) {
         int n = boards;
-        return RowSums.sum(
+        return Passes.merged(
                 batches.mapPartitions(
                         part -> List.of(sums(part, n, selection, factory)).iterator()),
                 factory);
     }
 
     private static <A extends EventSums<A>> A sums(
-            Iterator<EventBatch> batches, int boards, Selection selection, RowSums.Factory<A> factory) {
+            Iterator<EventBatch> batches, int boards, Selection selection, Passes.Factory<A> factory) {
         A sums = factory.get();
         double[] toa = new double[boards];
         double[] tot = new double[boards];
