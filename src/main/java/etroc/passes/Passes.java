@@ -1,5 +1,8 @@
 package etroc.passes;
 
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
@@ -42,6 +45,18 @@ public final class Passes {
                 .toJavaRDD();
         return merged(
                 internal.mapPartitions(part -> List.of(sums(part, factory)).iterator()), factory);
+    }
+
+    /** Flags as one column: bit k is set where flag k is true. @throws IllegalArgumentException for more flags than a long has bits */
+    public static Column mask(List<Column> flags) {
+        if (flags.size() >= Long.SIZE) {
+            throw new IllegalArgumentException(flags.size() + " flags, at most " + (Long.SIZE - 1));
+        }
+        Column mask = lit(0L);
+        for (int k = 0; k < flags.size(); k++) {
+            mask = mask.bitwiseOR(when(flags.get(k), lit(1L << k)).otherwise(lit(0L)));
+        }
+        return mask;
     }
 
     private static <A extends Accumulator<A>> A sums(Iterator<InternalRow> rows, Factory<A> factory) {

@@ -1,10 +1,15 @@
 package etroc.store;
 
+import static java.util.Objects.requireNonNull;
+
+import etroc.About;
+import etroc.InputException;
 import etroc.store.Table.Column;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -12,116 +17,78 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How the components of a record become columns of a table, and back. A number, boolean, text or enum is a column; a record stands for its
- * components; a list is as many columns as it has elements, of a record {@code <column>_<i>}.
+ * components; a list of numbers or texts and a map with integers as keys are a column an index, {@code <column>_<i>}, or several where the map's
+ * values are records.
  */
 final class RecordColumns {
     private static final Set<Class<?>> WHOLE = Set.of(int.class, long.class, boolean.class, Integer.class, Long.class);
     private static final Set<Class<?>> REAL = Set.of(double.class, Double.class);
 
-    private RecordColumns() {}
+    private final Class<? extends Record> type;
+    /** Indices of the columns of each list and map, by the component's name. */
+    private final Map<String, SortedSet<Integer>> indices = new HashMap<>();
 
-    /** Columns of a type; {@code rows} tell how long its lists are. */
-    static List<Column> columns(Class<? extends Record> type, List<? extends Record> rows) {
+    /** @param rows tell how long lists are and which keys maps have */
+    RecordColumns(Class<? extends Record> type, List<? extends Record> rows) {
+        this.type = type;
+        for (RecordComponent component : type.getRecordComponents()) {
+            if (isIndexed(component)) {
+                SortedSet<Integer> own = new TreeSet<>();
+                IntStream.range(0, about(component).map(About::length).orElse(0))
+                        .forEach(own::add);
+                rows.forEach(r -> own.addAll(elements(component, r).keySet()));
+                indices.put(component.getName(), own);
+            }
+        }
+    }
+
+    List<Column> columns() {
         List<Column> columns = new ArrayList<>();
-        visit(type, null, "", lengths(type, rows), (column, value) -> columns.add(column));
+        visit(type, null, "", (column, value) -> columns.add(column));
         return columns;
     }
 
     /** Values of a record in the order of the columns. */
-    static @Nullable Object[] values(Record row, List<Column> columns, Map<String, Integer> lengths) {
-        List<@Nullable Object> values = new ArrayList<>(columns.size());
-        visit(row.getClass(), row, "", lengths, (column, value) -> values.add(value));
+    @Nullable
+    Object[] values(Record row) {
+        List<@Nullable Object> values = new ArrayList<>();
+        visit(type, row, "", (column, value) -> values.add(value));
         return values.toArray();
     }
 
-    /** Columns that each list of a type has, by the name of its component. */
-    static Map<String, Integer> lengths(Class<? extends Record> type, List<? extends Record> rows) {
-        Map<String, Integer> lengths = new HashMap<>();
-        for (RecordComponent component : type.getRecordComponents()) {
-            if (component.getType() == List.class) {
-                About about = component.getAnnotation(About.class);
-                int longest = rows.stream()
-                        .mapToInt(r -> list(component, r).size())
-                        .max()
-                        .orElse(0);
-                lengths.put(component.getName(), Math.max(about == null ? 0 : about.length(), longest));
-            }
-        }
-        return lengths;
-    }
-
-    private static void visit(
-            Class<?> type,
-            @Nullable Object row,
-            String suffix,
-            Map<String, Integer> lengths,
-            BiConsumer<Column, @Nullable Object> sink) {
-        for (RecordComponent component : type.getRecordComponents()) {
+    private void visit(
+            Class<?> record, @Nullable Object row, String suffix, BiConsumer<Column, @Nullable Object> sink) {
+        for (RecordComponent component : record.getRecordComponents()) {
+            Object value = row == null ? null : get(component, row);
             Class<?> kind = component.getType();
-            if (kind == List.class) {
-                List<?> elements = row == null ? List.of() : list(component, row);
-                for (int i = 0; i < lengths.getOrDefault(component.getName(), 0); i++) {
-                    Object element = i < elements.size() ? elements.get(i) : null;
+            if (isIndexed(component)) {
+                SortedMap<Integer, @Nullable Object> elements =
+                        row == null ? new TreeMap<>() : elements(component, row);
+                for (int i : indices.getOrDefault(component.getName(), Collections.emptySortedSet())) {
                     if (elementType(component).isRecord()) {
-                        visit(elementType(component), element, suffix + "_" + i, lengths, sink);
+                        visit(elementType(component), elements.get(i), "_" + i, sink);
                     } else {
-                        sink.accept(column(component, elementType(component), Integer.toString(i), suffix), element);
+                        String name = name(component, Integer.toString(i));
+                        sink.accept(column(component, name, elementType(component)), elements.get(i));
                     }
                 }
             } else if (kind.isRecord()) {
-                visit(kind, row == null ? null : get(component, row), suffix, lengths, sink);
+                visit(kind, value, suffix, sink);
             } else {
-                sink.accept(column(component, kind, "", suffix), row == null ? null : get(component, row));
+                sink.accept(column(component, name(component, "") + suffix, kind), value);
             }
-        }
-    }
-
-    private static Column column(RecordComponent component, Class<?> type, String index, String suffix) {
-        About about = component.getAnnotation(About.class);
-        return new Column(name(component, index) + suffix, type(type), about == null ? "" : about.value());
-    }
-
-    /** Name of a column; {@code index} of a list's element, else empty. */
-    private static String name(RecordComponent component, String index) {
-        About about = component.getAnnotation(About.class);
-        if (about != null && !about.name().isEmpty()) {
-            return about.name().replace("#", index);
-        }
-        String snake = component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
-        return index.isEmpty() ? snake : snake + "_" + index;
-    }
-
-    private static Table.Type type(Class<?> type) {
-        if (WHOLE.contains(type)) {
-            return Table.Type.INTEGER;
-        }
-        if (!REAL.contains(type) && type != String.class && !type.isEnum()) {
-            throw new IllegalArgumentException("no column can hold a " + type);
-        }
-        return REAL.contains(type) ? Table.Type.REAL : Table.Type.TEXT;
-    }
-
-    private static Class<?> elementType(RecordComponent list) {
-        return (Class<?>) ((ParameterizedType) list.getGenericType()).getActualTypeArguments()[0];
-    }
-
-    private static List<?> list(RecordComponent component, Object row) {
-        return get(component, row) instanceof List<?> list ? list : List.of();
-    }
-
-    private static @Nullable Object get(RecordComponent component, Object row) {
-        try {
-            Method accessor = component.getAccessor();
-            accessor.setAccessible(true);
-            return accessor.invoke(row);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
         }
     }
 
@@ -132,19 +99,18 @@ final class RecordColumns {
         for (int i = 0; i < components.length; i++) {
             RecordComponent component = components[i];
             Class<?> kind = component.getType();
-            if (kind == List.class) {
-                values[i] = elements(component, row, suffix);
+            if (isIndexed(component)) {
+                SortedMap<Integer, Object> elements = readElements(component, row);
+                values[i] = kind == List.class ? List.copyOf(elements.values()) : elements;
             } else if (kind.isRecord()) {
                 values[i] = read(kind, row, suffix);
             } else {
-                String column = name(component, "") + suffix;
-                values[i] = value(row.get(column), kind, component, column);
+                values[i] = value(row, name(component, "") + suffix, kind, component);
             }
         }
         try {
-            Class<?>[] types =
-                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-            Constructor<R> constructor = type.getDeclaredConstructor(types);
+            Constructor<R> constructor = type.getDeclaredConstructor(
+                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
             constructor.setAccessible(true);
             return constructor.newInstance(values);
         } catch (ReflectiveOperationException e) {
@@ -152,61 +118,108 @@ final class RecordColumns {
         }
     }
 
-    /** A list without the missing elements at its end. */
-    private static List<@Nullable Object> elements(RecordComponent component, Table.Row row, String suffix) {
-        Class<?> type = elementType(component);
-        List<@Nullable Object> elements = new ArrayList<>();
-        for (int i = 0; ; i++) {
-            int index = i;
-            List<String> names = type.isRecord()
-                    ? Arrays.stream(type.getRecordComponents())
-                            .map(c -> name(c, "") + "_" + index)
-                            .toList()
-                    : List.of(name(component, Integer.toString(i)) + suffix);
-            if (!row.has(names.get(0))) {
-                break;
+    /** The elements that are not missing. */
+    private static SortedMap<Integer, Object> readElements(RecordComponent component, Table.Row row) {
+        Class<?> element = elementType(component);
+        List<String> names = element.isRecord()
+                ? Arrays.stream(element.getRecordComponents())
+                        .map(c -> name(c, "") + "_#")
+                        .toList()
+                : List.of(name(component, "#"));
+        SortedMap<Integer, Object> elements = new TreeMap<>();
+        for (int i : row.indices(names.get(0))) {
+            String index = Integer.toString(i);
+            if (names.stream().anyMatch(n -> row.get(n.replace("#", index)) != null)) {
+                elements.put(
+                        i,
+                        element.isRecord()
+                                ? read(element, row, "_" + i)
+                                : requireNonNull(value(row, name(component, index), element, component)));
             }
-            boolean missing = names.stream().allMatch(n -> row.get(n) == null);
-            elements.add(
-                    missing
-                            ? null
-                            : type.isRecord()
-                                    ? read(type, row, "_" + i)
-                                    : value(row.get(names.get(0)), type, component, names.get(0)));
         }
-        while (!elements.isEmpty() && elements.get(elements.size() - 1) == null) {
-            elements.remove(elements.size() - 1);
-        }
-        return Collections.unmodifiableList(elements);
+        return elements;
     }
 
-    private static @Nullable Object value(
-            @Nullable Object value, Class<?> type, RecordComponent component, String column) {
+    /** A value of a column as a component holds it. */
+    private static @Nullable Object value(Table.Row row, String column, Class<?> type, RecordComponent component) {
+        Object value = row.get(column);
         if (value == null) {
             if (type == double.class) {
                 return Double.NaN;
             }
             if (type.isPrimitive()) {
-                throw new IllegalArgumentException("a row has no " + column);
+                return row.integer(column); // which says what is missing
             }
             boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
             return type == String.class && !nullable ? "" : null;
-        }
-        if (value instanceof Number number) {
-            if (REAL.contains(type)) {
-                return number.doubleValue();
-            }
-            if (type == int.class || type == Integer.class) {
-                return Math.toIntExact(number.longValue());
-            }
-            return type == boolean.class ? number.longValue() != 0 : (Object) number.longValue();
         }
         if (type.isEnum()) {
             return Arrays.stream(type.getEnumConstants())
                     .filter(c -> c.toString().equals(value))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException(column + " cannot be '" + value + "'"));
+                    .orElseThrow(() -> new InputException(column + " cannot be '" + value + "'"));
         }
-        return value;
+        if (REAL.contains(type)) {
+            return row.number(column);
+        }
+        if (WHOLE.contains(type)) {
+            long whole = row.integer(column);
+            boolean small = type == int.class || type == Integer.class;
+            return type == boolean.class ? whole != 0 : small ? (Object) Math.toIntExact(whole) : (Object) whole;
+        }
+        return value.toString();
+    }
+
+    private static Column column(RecordComponent component, String name, Class<?> type) {
+        boolean text = type == String.class || type.isEnum();
+        if (!text && !WHOLE.contains(type) && !REAL.contains(type)) {
+            throw new IllegalArgumentException("no column can hold a " + type);
+        }
+        Table.Type kind = text ? Table.Type.TEXT : REAL.contains(type) ? Table.Type.REAL : Table.Type.INTEGER;
+        return new Column(name, kind, about(component).map(About::value).orElse(""));
+    }
+
+    /** Name of a column. @param index of an element; else empty */
+    private static String name(RecordComponent component, String index) {
+        String snake = component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+        return about(component)
+                .map(About::name)
+                .filter(n -> !n.isEmpty())
+                .map(n -> n.replace("#", index))
+                .orElse(index.isEmpty() ? snake : snake + "_" + index);
+    }
+
+    private static Optional<About> about(RecordComponent component) {
+        return Optional.ofNullable(component.getAnnotation(About.class));
+    }
+
+    private static boolean isIndexed(RecordComponent component) {
+        return component.getType() == List.class || component.getType() == Map.class;
+    }
+
+    private static Class<?> elementType(RecordComponent indexed) {
+        Type[] arguments = ((ParameterizedType) indexed.getGenericType()).getActualTypeArguments();
+        return (Class<?>) arguments[arguments.length - 1];
+    }
+
+    private static SortedMap<Integer, @Nullable Object> elements(RecordComponent component, Object row) {
+        SortedMap<Integer, @Nullable Object> elements = new TreeMap<>();
+        Object value = get(component, row);
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((k, v) -> elements.put((Integer) k, v));
+        } else if (value instanceof List<?> list) {
+            IntStream.range(0, list.size()).forEach(i -> elements.put(i, list.get(i)));
+        }
+        return elements;
+    }
+
+    private static @Nullable Object get(RecordComponent component, Object row) {
+        try {
+            Method accessor = component.getAccessor();
+            accessor.setAccessible(true);
+            return accessor.invoke(row);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -34,11 +34,7 @@ public final class TimedEvents implements Closeable {
      */
     public static TimedEvents of(Dataset<Row> events, List<Integer> boards, List<Column> steps, Column key) {
         int stepCount = steps.size();
-        Column mask = functions.lit(0L);
-        for (int k = 0; k < steps.size(); k++) {
-            mask = mask.bitwiseOR(
-                    functions.when(steps.get(k), functions.lit(1L << k)).otherwise(functions.lit(0L)));
-        }
+        Column mask = Passes.mask(steps);
         Stream<Column> times = Stream.of(TimeColumns.TOA_NS, TimeColumns.TOT_NS)
                 .flatMap(v -> boards.stream().map(b -> functions.col(TimeColumns.column(v, b))));
         int n = boards.size();

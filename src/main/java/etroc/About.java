@@ -1,4 +1,4 @@
-package etroc.store;
+package etroc;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -9,8 +9,8 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.RECORD_COMPONENT})
 public @interface About {
-    /** One line, with the unit. */
-    String value();
+    /** One line, with the unit; empty where the name says it. */
+    String value() default "";
 
     /** Name of the column where it is not the component's in snake case; of a list's columns with # for the index. */
     String name() default "";
