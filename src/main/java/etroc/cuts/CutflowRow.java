@@ -17,6 +17,8 @@ public record CutflowRow(
         @About("events that pass all others (N-1)") long passingAllOthers,
         @About("passing_alone / events") double fractionAlone,
         @About("passing_cumulative / events") double fractionCumulative) {
+    public static final String TABLE = "cutflow";
+
     /** Rows of a stage. */
     public static List<CutflowRow> of(String stage, List<Cutflow.Line> lines) {
         return lines.stream()

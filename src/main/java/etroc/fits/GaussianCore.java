@@ -51,6 +51,49 @@ public record GaussianCore(double mean, double width, boolean converged) {
         return new GaussianCore(mean, width, false);
     }
 
+    /**
+     * The core over a histogram: scaled to the entries within two widths, and compared with them.
+     *
+     * @param chi2 Pearson's, over those bins
+     * @param ndf bins less mean, width and height; not below 0
+     */
+    public record Peak(GaussianCore core, double height, double chi2, int ndf) {
+        /** Entries a unit of x. */
+        public double at(double x) {
+            return height * core.shape(x);
+        }
+    }
+
+    private double shape(double x) {
+        double pull = (x - mean) / width;
+        return Math.exp(-pull * pull / 2);
+    }
+
+    /** Scales the core to bins from {@code low} to {@code high}. */
+    public Peak scaled(double[] low, double[] high, double[] count) {
+        double data = 0;
+        double model = 0;
+        int bins = 0;
+        for (int i = 0; i < count.length; i++) {
+            double x = (low[i] + high[i]) / 2;
+            if (Math.abs(x - mean) < WINDOW * width) {
+                data += count[i];
+                model += shape(x) * (high[i] - low[i]);
+                bins++;
+            }
+        }
+        double height = model > 0 ? data / model : 0;
+        double chi2 = 0;
+        for (int i = 0; i < count.length && height > 0; i++) {
+            double x = (low[i] + high[i]) / 2;
+            if (Math.abs(x - mean) < WINDOW * width) {
+                double expected = height * shape(x) * (high[i] - low[i]);
+                chi2 += Math.pow(count[i] - expected, 2) / expected;
+            }
+        }
+        return new Peak(this, height, chi2, Math.max(0, bins - 3));
+    }
+
     private static double quantile(int[] counts, double from, double bin, double rank) {
         double below = 0;
         for (int i = 0; i < counts.length; i++) {

@@ -30,6 +30,7 @@ public final class Context {
     private final Map<String, Double> durations = Collections.synchronizedMap(new LinkedHashMap<>());
     private final Map<Class<?>, Object> left = new HashMap<>();
     private final List<Table> tables = new ArrayList<>();
+    private final Map<String, Rows<?>> rows = new LinkedHashMap<>();
     private final Table remarks = Table.of("remarks", "kind:t", "text:t");
     private final Map<String, Object> record = new LinkedHashMap<>();
     private final List<Background> background = new ArrayList<>();
@@ -104,6 +105,29 @@ public final class Context {
         return type.cast(value);
     }
 
+    /** Adds rows to a table of the result. */
+    public <R extends Record> void rows(String table, Class<R> type, List<R> more) {
+        rows.computeIfAbsent(table, t -> new Rows<>(type)).add(more);
+    }
+
+    /** Rows of a table that stages add to. */
+    private static final class Rows<R extends Record> {
+        private final Class<R> type;
+        private final List<R> rows = new ArrayList<>();
+
+        Rows(Class<R> type) {
+            this.type = type;
+        }
+
+        void add(List<? extends Record> more) {
+            more.forEach(r -> rows.add(type.cast(r)));
+        }
+
+        Table table(String name) {
+            return Table.of(name, type, rows);
+        }
+    }
+
     /** Adds a table to the result. */
     public void table(Table table) {
         tables.add(table);
@@ -168,7 +192,9 @@ public final class Context {
     }
 
     List<Table> tables() {
-        return tables;
+        List<Table> all = new ArrayList<>(tables);
+        rows.forEach((name, of) -> all.add(of.table(name)));
+        return all;
     }
 
     Table remarks() {

@@ -28,7 +28,6 @@ import org.apache.spark.sql.Row;
 
 /** What a scan needs of its hits: the cutflow, hits after the cuts of each run and board, histograms of the codes. */
 record ScanCounts(List<CutflowRow> cutflow, List<RunHits> runHits, List<HistogramBin> histograms) {
-    static final String CUTFLOW = "cutflow";
     static final String RUN_HITS = "run_hits";
     static final String HISTOGRAMS = "histograms";
 
@@ -73,7 +72,7 @@ record ScanCounts(List<CutflowRow> cutflow, List<RunHits> runHits, List<Histogra
 
     List<Table> tables() {
         return List.of(
-                Table.of(CUTFLOW, CutflowRow.class, cutflow),
+                Table.of(CutflowRow.TABLE, CutflowRow.class, cutflow),
                 Table.of(RUN_HITS, RunHits.class, runHits),
                 Table.of(HISTOGRAMS, HistogramBin.class, histograms));
     }

@@ -2,7 +2,8 @@ package etroc.telescope;
 
 import etroc.passes.Histogram;
 import etroc.passes.Histogram.Axis;
-import etroc.passes.RowSums;
+import etroc.passes.Moments;
+import etroc.passes.Passes;
 import etroc.telescope.walk.WalkState;
 import java.io.Serializable;
 import java.time.LocalDateTime;
@@ -18,10 +19,10 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.jspecify.annotations.Nullable;
 
 /** What figures of a telescope run are drawn from, in one pass over its events: histograms, profiles, slices in time. */
-public final class EventHistograms implements RowSums.Accumulator<EventHistograms> {
+final class EventHistograms implements Passes.Accumulator<EventHistograms> {
     private static final long serialVersionUID = 1L;
     /** Variables of a board, in the order of the columns: codes, then times [ns]. */
-    public static final List<String> VARIABLES = List.of(
+    static final List<String> VARIABLES = List.of(
             "time_of_arrival",
             "time_over_threshold",
             "calibration_code",
@@ -44,7 +45,7 @@ public final class EventHistograms implements RowSums.Accumulator<EventHistogram
     private static final int DELTA_BINS = 50;
     private static final long MICROSECONDS = 1_000_000;
     /** Slices of the events in their order, to see drifts. */
-    public static final int SLICES = 20;
+    static final int SLICES = 20;
 
     /**
      * What is to be filled.
@@ -55,46 +56,13 @@ public final class EventHistograms implements RowSums.Accumulator<EventHistogram
      * @param center mean of D_i = mean of the others - own time, of each board [ns]
      * @param reach half the height of the planes of D_i [ns]
      */
-    public record Plan(int boards, int steps, @Nullable WalkState corrected, double[] center, double[] reach)
+    record Plan(int boards, int steps, @Nullable WalkState corrected, double[] center, double[] reach)
             implements Serializable {
         private static final long serialVersionUID = 1L;
 
         /** Without times: until a stage before the correction. */
-        public static Plan ofCodes(int boards, int steps) {
+        static Plan ofCodes(int boards, int steps) {
             return new Plan(boards, steps, null, new double[boards], new double[boards]);
-        }
-    }
-
-    /** Moments of what falls into a bin or slice. */
-    public static final class Moments implements Serializable {
-        private static final long serialVersionUID = 1L;
-        private long n;
-        private double sum;
-        private double squares;
-
-        void add(double value) {
-            n++;
-            sum += value;
-            squares += value * value;
-        }
-
-        void add(Moments other) {
-            n += other.n;
-            sum += other.sum;
-            squares += other.squares;
-        }
-
-        public long n() {
-            return n;
-        }
-
-        public double mean() {
-            return sum / n;
-        }
-
-        /** Standard deviation of the values (n-1). */
-        public double width() {
-            return Math.sqrt(Math.max(0, (squares - sum * sum / n) / (n - 1)));
         }
     }
 
@@ -154,8 +122,8 @@ public final class EventHistograms implements RowSums.Accumulator<EventHistogram
      * @param columns for each board {@link #VARIABLES}, null where it has no hit; then the flags of the steps as bits of a long,
      *     the last one for planes and slices; then the slice, an integer; then the time stamp or null
      */
-    public static EventHistograms of(Dataset<Row> events, List<Column> columns, Plan plan) {
-        return RowSums.of(events, columns, () -> new EventHistograms(plan));
+    static EventHistograms of(Dataset<Row> events, List<Column> columns, Plan plan) {
+        return Passes.over(events, columns, () -> new EventHistograms(plan));
     }
 
     @Override
@@ -256,32 +224,33 @@ public final class EventHistograms implements RowSums.Accumulator<EventHistogram
     }
 
     /** Histogram of one of {@link #VARIABLES} at a step. */
-    public Histogram variable(int step, int board, int variable) {
+    Histogram variable(int step, int board, int variable) {
         return codes.get((step * plan.boards + board) * VARIABLES.size() + variable);
     }
 
     /** TOA, TOT [ns] of a board at the last step. */
-    public Histogram totAgainstToa(int board) {
+    Histogram totAgainstToa(int board) {
         return planes.get(board);
     }
 
     /** TOA of a board, TOA of the next [ns] at the last step. */
-    public Histogram toaAgainstToa(int board) {
+    Histogram toaAgainstToa(int board) {
         return planes.get(plan.boards + board);
     }
 
     /** TOT of a board, D_i [ns] at the last step, before or after the correction. */
-    public Histogram deltaAgainstTot(int board, boolean corrected) {
+    Histogram deltaAgainstTot(int board, boolean corrected) {
         return deltas.get(2 * board + (corrected ? 1 : 0));
     }
 
-    /** D_i [ns] in a bin of {@link #deltaAgainstTot}'s TOT. */
-    public Moments profile(int board, boolean corrected, int bin) {
-        return profiles.get((2 * board + (corrected ? 1 : 0)) * TOT_PLANE.bins() + bin);
+    /** D_i [ns] in each bin of {@link #deltaAgainstTot}'s TOT. */
+    List<Moments> profile(int board, boolean corrected) {
+        int from = (2 * board + (corrected ? 1 : 0)) * TOT_PLANE.bins();
+        return profiles.subList(from, from + TOT_PLANE.bins());
     }
 
     /** Time stamp of the first event of a slice, or of the last one; empty where the data have none. */
-    public Optional<LocalDateTime> time(int slice, boolean last) {
+    Optional<LocalDateTime> time(int slice, boolean last) {
         return firstTime[slice] > lastTime[slice]
                 ? Optional.empty()
                 : Optional.of(LocalDateTime.ofEpochSecond(
@@ -289,12 +258,12 @@ public final class EventHistograms implements RowSums.Accumulator<EventHistogram
     }
 
     /** Calibration codes of a board in a slice. */
-    public Moments calibration(int slice, int board) {
+    Moments calibration(int slice, int board) {
         return slices.get(slice * 2 * plan.boards + board);
     }
 
     /** Corrected time of a board minus that of the next [ns] in a slice. */
-    public Moments difference(int slice, int board) {
+    Moments difference(int slice, int board) {
         return slices.get((slice * 2 + 1) * plan.boards + board);
     }
 }

@@ -3,8 +3,8 @@ package etroc.telescope;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import etroc.ingest.Ingested;
 import etroc.pipeline.Context;
+import etroc.pipeline.Stage;
 import etroc.store.Output;
-import etroc.store.Table;
 import etroc.telescope.events.BuiltEvents;
 import etroc.telescope.events.CoincidenceMatcher;
 import etroc.telescope.events.EventBuilder;
@@ -41,10 +41,10 @@ final class EventsStage {
     private final TelescopeSettings settings;
     private final Ingested ingested;
 
-    EventsStage(Context context, TelescopePlan plan, Ingested ingested) {
+    private EventsStage(Context context, TelescopePlan plan, Ingested ingested) {
         this.context = context;
         this.plan = plan;
-        this.settings = plan.settings().telescope();
+        this.settings = plan.settings();
         this.ingested = ingested;
     }
 
@@ -57,13 +57,41 @@ final class EventsStage {
      * @param kept name of the directory under {@code events/}, if they were built
      */
     record Events(
-            Dataset<Row> events, List<Integer> boards, Map<String, Long> ofRun, Table info, Optional<String> kept) {
+            Dataset<Row> events, List<Integer> boards, Map<String, Long> ofRun, List<EventInfo> info, Optional<String> kept) {
         long count() {
             return ofRun.values().stream().mapToLong(Long::longValue).sum();
         }
     }
 
-    Events events() throws IOException {
+    static Stage stage(TelescopePlan plan) {
+        return Stage.of("events", EventsStage.class, context -> run(context, plan))
+                .dependingOn(
+                        plan.job(),
+                        "telescope.events",
+                        "telescope.pattern",
+                        "telescope.window",
+                        "telescope.toa-window",
+                        "telescope.boards-required");
+    }
+
+    private static void run(Context context, TelescopePlan plan) throws IOException {
+        EventsStage stage = new EventsStage(context, plan, context.find(Ingested.class));
+        Events found = context.leave(Events.class, context.step("events", stage::events));
+        context.rows(EventInfo.TABLE, EventInfo.class, found.info());
+        context.record("events", found.kept().stream().toList());
+        TelescopeSettings settings = plan.settings();
+        if (settings.toaWindow() != null && settings.events() == TelescopeSettings.Events.COINCIDENCE) {
+            context.remark(
+                    "run",
+                    "events were built with a TOA window of " + settings.toaWindow()
+                            + " codes, which truncates time differences");
+        }
+        if (context.isLast()) {
+            EventsTables.write(context, plan, found.events());
+        }
+    }
+
+    private Events events() throws IOException {
         return settings.pattern().isEmpty() ? single() : built();
     }
 
@@ -80,7 +108,7 @@ final class EventsStage {
                 SingleHits.events(hits, boards),
                 boards,
                 counts,
-                tables(boards).eventSummary(counts, hits.byBoard(), hits.byBoard(), 0),
+                EventInfo.of(boards, counts, hits.byBoard(), hits.byBoard(), 0),
                 Optional.empty());
     }
 
@@ -102,12 +130,8 @@ final class EventsStage {
                 EventBuilder.events(context.spark(), place, matcher.slots()),
                 boards,
                 built.events(),
-                tables(boards).eventSummary(built.events(), built.hits(), built.hitsInEvents(), built.lostHits()),
+                EventInfo.of(boards, built.events(), built.hits(), built.hitsInEvents(), built.lostHits()),
                 Optional.of(name));
-    }
-
-    private TelescopeTables tables(List<Integer> boards) {
-        return new TelescopeTables(boards, plan.bias());
     }
 
     private void build(EventMatcher matcher, Path place) throws IOException {

@@ -1,9 +1,7 @@
 package etroc.telescope;
 
 import etroc.pipeline.Context;
-import etroc.store.Table;
-import etroc.telescope.calibration.Calibration;
-import etroc.telescope.calibration.TimedEvents;
+import etroc.pipeline.Stage;
 import etroc.telescope.resolution.BootstrapSums;
 import etroc.telescope.resolution.DifferenceSums;
 import etroc.telescope.resolution.Resolution;
@@ -15,64 +13,89 @@ import org.jspecify.annotations.Nullable;
 /** Time resolution of each board at every step and iteration. */
 final class ResolutionStage {
     private final Context context;
-    private final TelescopeSettings settings;
-    private final TimedEvents events;
+    private final TelescopePlan plan;
+    private final WalkStage.Walk walk;
     private final List<Integer> boards;
+    private final List<TimingInfo> timing = new ArrayList<>();
+    private final List<ResolutionCorrelation> correlations = new ArrayList<>();
 
-    ResolutionStage(Context context, TelescopeSettings settings, TimedEvents events, List<Integer> boards) {
+    private ResolutionStage(Context context, TelescopePlan plan, List<Integer> boards) {
         this.context = context;
-        this.settings = settings;
-        this.events = events;
+        this.plan = plan;
+        this.walk = context.find(WalkStage.Walk.class);
         this.boards = boards;
     }
 
-    /**
-     * What was found.
-     *
-     * @param tables {@code timing_info} and {@code resolution_correlation}
-     * @param sums of all steps, uncorrected and after each iteration
-     */
-    record Found(List<Table> tables, DifferenceSums sums) {}
+    static Stage stage(TelescopePlan plan) {
+        return Stage.of("resolution", ResolutionStage.class, context -> run(context, plan))
+                .dependingOn(plan.job(), "telescope.bootstrap");
+    }
 
-    Found find(WalkStage.Walk walk, List<Calibration> calibrations, TelescopeTables all) {
+    private static void run(Context context, TelescopePlan plan) {
+        List<Integer> boards = context.find(EventsStage.Events.class).boards();
+        if (boards.size() < 2) {
+            return;
+        }
+        ResolutionStage stage = new ResolutionStage(context, plan, boards);
+        DifferenceSums sums = stage.resolutions();
+        context.rows(TimingInfo.TABLE, TimingInfo.class, stage.timing);
+        context.rows(ResolutionCorrelation.TABLE, ResolutionCorrelation.class, stage.correlations);
+        new EventBins(context, boards).differences(sums);
+        Steps steps = context.find(Steps.class);
+        EventsTables.bin(
+                context,
+                steps.events(),
+                steps.flags(steps.accepted().and(stage.walk.kept())),
+                stage.walk.last(),
+                sums);
+    }
+
+    private DifferenceSums resolutions() {
         List<WalkState> states = new ArrayList<>(List.of(WalkState.UNCORRECTED));
         states.addAll(walk.solution().states());
         int boardCount = boards.size();
         int stepCount = walk.steps().size();
         DifferenceSums sums = context.step(
                 "time differences",
-                () -> events.sum(walk.selection(), () -> new DifferenceSums(boardCount, stepCount, states)));
-        BootstrapSums bootstrap = bootstrap(walk, states, sums);
-        Table timing = TelescopeTables.timing();
-        Table correlations = TelescopeTables.correlations();
-        double[] bins = binWidths(calibrations);
+                () -> walk.events()
+                        .sum(walk.selection(), () -> new DifferenceSums(boardCount, stepCount, states)));
+        BootstrapSums bootstrap = bootstrap(states, sums);
+        double[] bins = context.find(CutsStage.Calibrated.class).calibrations().stream()
+                .mapToDouble(c -> c.usedBinWidth(plan.settings().calibration()))
+                .toArray();
         for (int k = 0; k < stepCount; k++) {
             for (int s = 0; s < states.size(); s++) {
-                List<Resolution> resolutions = Resolution.of(sums, k, s, bootstrap);
-                all.addTiming(timing, correlations, walk.steps().get(k), s - 1, resolutions, bins);
+                for (Resolution r : Resolution.of(sums, k, s, bootstrap)) {
+                    add(walk.steps().get(k), s - 1, r, bins[r.board()]);
+                }
             }
         }
-        return new Found(List.of(timing, correlations), sums);
+        return sums;
+    }
+
+    private void add(Step step, int iteration, Resolution r, double bin) {
+        int board = boards.get(r.board());
+        timing.add(TimingInfo.of(step, iteration, board, r, bin, plan.bias()));
+        for (int j = 0; j < r.correlation().length; j++) {
+            if (j != r.board()) {
+                correlations.add(new ResolutionCorrelation(
+                        step.order(), step.name(), iteration, board, boards.get(j), r.correlation()[j]));
+            }
+        }
     }
 
     /** Null where there is nothing to draw from, or no formula. */
-    private @Nullable BootstrapSums bootstrap(WalkStage.Walk walk, List<WalkState> states, DifferenceSums sums) {
-        int replicas = settings.replicas();
+    private @Nullable BootstrapSums bootstrap(List<WalkState> states, DifferenceSums sums) {
+        int replicas = plan.settings().replicas();
         int stepCount = walk.steps().size();
         if (boards.size() != 3 || sums.events(stepCount - 1) <= 1 || replicas == 0) {
             return null;
         }
-        long seed = settings.seed();
+        long seed = plan.settings().seed();
         return context.step("bootstrap", () -> {
             BootstrapSums.Widths widths = BootstrapSums.widths(sums, boards.size(), stepCount, states.size());
-            return events.sum(walk.selection(), () -> new BootstrapSums(states, replicas, seed, widths));
+            return walk.events()
+                    .sum(walk.selection(), () -> new BootstrapSums(states, replicas, seed, widths));
         });
-    }
-
-    private double[] binWidths(List<Calibration> calibrations) {
-        boolean mode = settings.calibration() == TelescopeSettings.CalibrationMethod.MODE;
-        return calibrations.stream()
-                .mapToDouble(c -> Calibration.binWidth(mode ? c.mode() : c.mean()))
-                .toArray();
     }
 }

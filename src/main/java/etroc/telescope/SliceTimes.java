@@ -1,10 +1,10 @@
 package etroc.telescope;
 
-import etroc.store.Table;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 record SliceTimes(@Nullable LocalDateTime start) {
     private static final double SECONDS_AN_HOUR = 3600;
 
-    static SliceTimes of(List<Table.Row> drift) {
+    static SliceTimes of(List<DriftSlice> drift) {
         List<LocalDateTime> times = drift.stream()
-                .filter(r -> !r.text("time_from").isEmpty())
-                .map(r -> LocalDateTime.parse(r.text("time_from")))
+                .flatMap(s -> Stream.ofNullable(s.timeFrom()))
+                .map(LocalDateTime::parse)
                 .sorted()
                 .toList();
         boolean differ = !times.isEmpty() && times.get(0).isBefore(times.get(times.size() - 1));
@@ -33,13 +33,14 @@ record SliceTimes(@Nullable LocalDateTime start) {
     }
 
     /** Place of a slice. */
-    double of(Table.Row slice) {
-        if (start == null || slice.text("time_from").isEmpty()) {
-            return slice.number("slice");
+    double of(DriftSlice slice) {
+        String first = slice.timeFrom();
+        if (start == null || first == null) {
+            return slice.slice();
         }
-        LocalDateTime from = LocalDateTime.parse(slice.text("time_from"));
-        Duration half = Duration.between(from, LocalDateTime.parse(slice.text("time_to")))
+        LocalDateTime from = LocalDateTime.parse(first);
+        Duration half = Duration.between(from, LocalDateTime.parse(Objects.requireNonNull(slice.timeTo())))
                 .dividedBy(2);
-        return Duration.between(Objects.requireNonNull(start), from.plus(half)).toSeconds() / SECONDS_AN_HOUR;
+        return Duration.between(start, from.plus(half)).toSeconds() / SECONDS_AN_HOUR;
     }
 }

@@ -20,11 +20,11 @@ import org.apache.spark.sql.Row;
  * @param cutCount number of time cuts
  * @param rows number of rows in their tables, skipped ones too
  */
-record Steps(Dataset<Row> events, List<TelescopeTables.Step> steps, List<Column> flags, int cutCount, int rows) {
+record Steps(Dataset<Row> events, List<Step> steps, List<Column> flags, int cutCount, int rows) {
     private static final String PASSES_TIME_CUTS = "accepted_time_cuts";
 
     static Steps of(Dataset<Row> timed, List<Cut> cuts, int rows) {
-        List<TelescopeTables.Step> steps = new ArrayList<>();
+        List<Step> steps = new ArrayList<>();
         List<Column> flags = new ArrayList<>();
         Dataset<Row> events = timed;
         for (int i = 0; i < cuts.size(); i++) {
@@ -32,7 +32,7 @@ record Steps(Dataset<Row> events, List<TelescopeTables.Step> steps, List<Column>
             if (!cut.output().isEmpty()) {
                 String name = cut.row() + "-" + cut.output();
                 Column passes = expr(Cutflow.all(cuts.subList(0, i + 1)));
-                steps.add(new TelescopeTables.Step(cut.row(), name));
+                steps.add(new Step(cut.row(), name));
                 flags.add(col(CutsStage.PASSES_EVENT_CUTS).and(passes));
                 events = events.withColumn("accepted_step_" + name, passes);
             }
@@ -43,5 +43,24 @@ record Steps(Dataset<Row> events, List<TelescopeTables.Step> steps, List<Column>
     /** The event passes all event cuts and time cuts. */
     Column accepted() {
         return col(CutsStage.PASSES_EVENT_CUTS).and(col(PASSES_TIME_CUTS));
+    }
+
+    /** The steps of the cuts, then some with all cuts. */
+    List<Step> then(String... last) {
+        List<Step> all = new ArrayList<>(steps);
+        for (String name : last) {
+            all.add(new Step(cutCount, name));
+        }
+        return all;
+    }
+
+    /** The events of each step for figures; the last one's pass all cuts, and something more. */
+    List<EventBins.Flag> flags(Column last) {
+        List<EventBins.Flag> all = new ArrayList<>(EventBins.first());
+        for (int i = 0; i < steps.size(); i++) {
+            all.add(new EventBins.Flag(steps.get(i).name(), flags.get(i)));
+        }
+        all.add(new EventBins.Flag(WalkStage.FINAL, last));
+        return all;
     }
 }

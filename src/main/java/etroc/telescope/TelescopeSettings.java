@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigValue;
 import etroc.runs.Run;
 import etroc.settings.SettingsReader;
+import etroc.telescope.calibration.Calibration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ public record TelescopeSettings(
         int window,
         @Nullable Integer toaWindow,
         @Nullable Integer boardsRequired,
-        CalibrationMethod calibration,
+        Calibration.Method calibration,
         TimeWalkSettings timeWalk,
         int replicas,
         long seed) {
@@ -34,14 +35,6 @@ public record TelescopeSettings(
     public enum Events {
         SEQUENCE,
         COINCIDENCE
-    }
-
-    /** What the TDC bin width is taken from. */
-    public enum CalibrationMethod {
-        MEAN,
-        MEDIAN,
-        MODE,
-        EVENT
     }
 
     public static TelescopeSettings read(SettingsReader r) {
@@ -58,7 +51,7 @@ public record TelescopeSettings(
                 r.integer("window", 1, 1000),
                 r.integerOr("none", "toa-window", 0, 1023),
                 r.integerOr("all", "boards-required", 1, Math.max(1, pattern.size())),
-                r.choice("calibration", CalibrationMethod.class),
+                r.choice("calibration", Calibration.Method.class),
                 TimeWalkSettings.read(r.at("time-walk")),
                 r.integer("bootstrap.replicas", 0, 10_000),
                 r.integer("bootstrap.seed", 0, Integer.MAX_VALUE));

@@ -12,12 +12,35 @@ package etroc.telescope.calibration;
  * @param zeros hits with code 0, which have no bin width
  */
 public record Calibration(int board, double mean, double median, double mode, double spread, long count, long zeros) {
+    /** Which code stands for a board; {@code EVENT}: each hit has its own. */
+    public enum Method {
+        MEAN,
+        MEDIAN,
+        MODE,
+        EVENT
+    }
+
     /** One clock period that the TDC measures against [ns]; source: src/docs/analysis.md, section 2, step 4. */
     public static final double CLOCK_NS = 3.125;
 
     /** TDC bin width [ns] for a calibration code; NaN for 0. */
     public static double binWidth(double code) {
         return code > 0 ? CLOCK_NS / code : Double.NaN;
+    }
+
+    /** The code that stands for a board; NaN where there is none, or each hit has its own. */
+    public double code(Method method) {
+        return switch (method) {
+            case MEAN -> mean;
+            case MEDIAN -> median;
+            case MODE -> mode;
+            case EVENT -> Double.NaN;
+        };
+    }
+
+    /** Bin width [ns] that times were made with; where each hit has its own code, that of the mean. */
+    public double usedBinWidth(Method method) {
+        return binWidth(method == Method.EVENT ? mean : code(method));
     }
 
     /**

@@ -1,13 +1,13 @@
 package etroc.telescope.calibration;
 
-import etroc.passes.RowSums;
+import etroc.passes.Passes;
 
 /**
  * An accumulator of the boards' times, made once a partition by {@link TimedEvents#sum}.
  *
  * @param <A> the accumulator itself
  */
-public interface EventSums<A> extends RowSums.Parts<A> {
+public interface EventSums<A> extends Passes.Parts<A> {
     /**
      * Adds an event.
      *

@@ -3,7 +3,6 @@ package etroc.telescope.calibration;
 import static org.apache.spark.sql.functions.expr;
 
 import etroc.source.HitColumn;
-import etroc.telescope.TelescopeSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,7 @@ public final class TimeColumns {
      * {@code fbin = 3.125 ns / CAL} (src/docs/analysis.md, section 2, step 5). Null where the board has no hit or no bin width.
      */
     public static Dataset<Row> withTimes(
-            Dataset<Row> events, List<Calibration> calibrations, TelescopeSettings.CalibrationMethod method) {
+            Dataset<Row> events, List<Calibration> calibrations, Calibration.Method method) {
         Map<String, Column> times = new LinkedHashMap<>();
         for (Calibration c : calibrations) {
             String toa = column(HitColumn.TOA.columnName(), c.board());
@@ -40,17 +39,11 @@ public final class TimeColumns {
         return events.withColumns(times);
     }
 
-    private static String binWidth(Calibration c, TelescopeSettings.CalibrationMethod method) {
-        double code = switch (method) {
-            case MEAN -> c.mean();
-            case MEDIAN -> c.median();
-            case MODE -> c.mode();
-            case EVENT -> Double.NaN;
-        };
-        if (method == TelescopeSettings.CalibrationMethod.EVENT) {
+    private static String binWidth(Calibration c, Calibration.Method method) {
+        if (method == Calibration.Method.EVENT) {
             return "try_divide(" + Calibration.CLOCK_NS + "D, " + column(HitColumn.CAL.columnName(), c.board()) + ")";
         }
-        double width = Calibration.binWidth(code);
+        double width = Calibration.binWidth(c.code(method));
         return Double.isNaN(width) ? "CAST(NULL AS DOUBLE)" : width + "D";
     }
 }

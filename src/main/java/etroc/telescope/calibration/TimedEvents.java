@@ -1,6 +1,6 @@
 package etroc.telescope.calibration;
 
-import etroc.passes.RowSums;
+import etroc.passes.Passes;
 import java.io.Closeable;
 import java.io.Serializable;
 import java.util.Iterator;
@@ -34,11 +34,7 @@ public final class TimedEvents implements Closeable {
      */
     public static TimedEvents of(Dataset<Row> events, List<Integer> boards, List<Column> steps, Column key) {
         int stepCount = steps.size();
-        Column mask = functions.lit(0L);
-        for (int k = 0; k < steps.size(); k++) {
-            mask = mask.bitwiseOR(
-                    functions.when(steps.get(k), functions.lit(1L << k)).otherwise(functions.lit(0L)));
-        }
+        Column mask = Passes.mask(steps);
         Stream<Column> times = Stream.of(TimeColumns.TOA_NS, TimeColumns.TOT_NS)
                 .flatMap(v -> boards.stream().map(b -> functions.col(TimeColumns.column(v, b))));
         int n = boards.size();
@@ -76,16 +72,16 @@ public final class TimedEvents implements Closeable {
     }
 
     /** One pass. */
-    public <A extends EventSums<A>> A sum(Selection selection, RowSums.Factory<A> factory) {
+    public <A extends EventSums<A>> A sum(Selection selection, Passes.Factory<A> factory) {
         int n = boards;
-        return RowSums.sum(
+        return Passes.merged(
                 batches.mapPartitions(
                         part -> List.of(sums(part, n, selection, factory)).iterator()),
                 factory);
     }
 
     private static <A extends EventSums<A>> A sums(
-            Iterator<EventBatch> batches, int boards, Selection selection, RowSums.Factory<A> factory) {
+            Iterator<EventBatch> batches, int boards, Selection selection, Passes.Factory<A> factory) {
         A sums = factory.get();
         double[] toa = new double[boards];
         double[] tot = new double[boards];

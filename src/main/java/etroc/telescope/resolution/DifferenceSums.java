@@ -5,7 +5,6 @@ import etroc.telescope.calibration.EventSums;
 import etroc.telescope.walk.WalkState;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Time differences of the boards at several steps of the cuts and states of the correction: moments of the pairs (i, next i) and of
@@ -141,14 +140,14 @@ public final class DifferenceSums implements EventSums<DifferenceSums> {
     }
 
     /** A bin of a pair's time difference [ns]. */
-    public record Bin(int board, double low, double high, long count) {}
+    public record Bin(double low, double high, long count) {}
 
     /** The histogram of a pair around its mean, in some {@value #COARSE_BINS} bins over six standard deviations either side; none without two events. */
-    public Optional<List<Bin>> coarse(int step, int state, int board) {
+    public List<Bin> coarse(int step, int state, int board) {
         double mean = pairMean(step, state, board);
         double reach = REACH * width(step, state, board);
         if (!(reach > 0)) {
-            return Optional.empty();
+            return List.of();
         }
         int together = (int) Math.max(1, Math.ceil(2 * reach / BIN / COARSE_BINS));
         int first = Math.max(0, (int) Math.floor((mean - reach - FROM) / BIN));
@@ -160,9 +159,9 @@ public final class DifferenceSums implements EventSums<DifferenceSums> {
             for (int i = from; i < to; i++) {
                 count += histograms[step][state][board][i];
             }
-            bins.add(new Bin(board, FROM + from * BIN, FROM + to * BIN, count));
+            bins.add(new Bin(FROM + from * BIN, FROM + to * BIN, count));
         }
-        return Optional.of(bins);
+        return bins;
     }
 
     /** Gaussian core of every pair. */

@@ -14,6 +14,11 @@ public final class ResolutionFormulae {
      * @param variance [ns^2], may be negative
      */
     public record Sigma(double value, double unc, double variance) {
+        /** Without the quantisation of the TOA by bins of some width [ns]. */
+        public double withoutQuantisation(double bin) {
+            return Math.sqrt(variance - bin * bin / 12);
+        }
+
         static Sigma of(double variance, double varianceUnc) {
             double value = variance > 0 ? Math.sqrt(variance) : Double.NaN;
             return new Sigma(value, varianceUnc / (2 * value), variance);

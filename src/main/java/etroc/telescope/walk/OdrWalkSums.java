@@ -6,6 +6,9 @@ import etroc.fits.SymmetricSystem;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.commons.math3.util.MathArrays;
 
 /**
  * One Gauss-Newton step of orthogonal distance regression with unit weights on both axes: for each board the polynomial whose curve the
@@ -14,6 +17,10 @@ import java.util.List;
  */
 public final class OdrWalkSums implements Sums<OdrWalkSums>, Serializable {
     private static final long serialVersionUID = 1L;
+    /** A fit has converged when a step changes its sum of squares by less than this fraction. */
+    private static final double TOLERANCE = 1e-12;
+
+    private static final int STEPS = 60;
     private static final int PROJECTION_STEPS = 50;
     private static final double PROJECTION_TOLERANCE = 1e-13;
 
@@ -43,6 +50,42 @@ public final class OdrWalkSums implements Sums<OdrWalkSums>, Serializable {
         gradient = new double[boards][degree + 1];
         squares = new double[boards];
         terms = new double[degree + 1];
+    }
+
+    /**
+     * Gauss-Newton until the sum of squares no longer changes; a step after which it has risen went too far, and is halved.
+     *
+     * @param start coefficients to begin with
+     * @param pass the sums at some coefficients
+     * @return the sums at the solution; empty if there is none in {@value #STEPS} passes
+     */
+    public static Optional<OdrWalkSums> converged(double[][] start, Function<double[][], OdrWalkSums> pass) {
+        double[][] best = start;
+        double[][] trial = start;
+        double least = Double.POSITIVE_INFINITY;
+        for (int step = 0; step < STEPS; step++) {
+            OdrWalkSums sums = pass.apply(trial);
+            double fall = least - sums.sumOfSquares();
+            if (Math.abs(fall) < TOLERANCE * sums.sumOfSquares()) {
+                return Optional.of(sums);
+            }
+            if (fall > 0) {
+                least = sums.sumOfSquares();
+                best = trial;
+                trial = sums.next();
+            } else {
+                trial = between(best, trial);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static double[][] between(double[][] one, double[][] other) {
+        double[][] half = new double[one.length][];
+        for (int i = 0; i < half.length; i++) {
+            half[i] = MathArrays.scale(0.5, MathArrays.ebeAdd(one[i], other[i]));
+        }
+        return half;
     }
 
     /** First guess in the centred variables: the curves of another fit, usually ordinary least squares. */

@@ -1,7 +1,7 @@
 package etroc.telescope.walk;
 
 import etroc.fits.Polynomial;
-import etroc.passes.RowSums;
+import etroc.passes.Passes;
 import etroc.telescope.TimeWalkSettings;
 import etroc.telescope.calibration.TimeColumns;
 import etroc.telescope.calibration.TimedEvents;
@@ -14,11 +14,6 @@ import java.util.List;
  * the fits themselves stand in etroc.fits.
  */
 public final class TimeWalk {
-    /** An orthogonal fit has converged when a step lowers its sum of squares by less than this fraction. */
-    private static final double ODR_TOLERANCE = 1e-12;
-
-    private static final int ODR_STEPS = 60;
-
     /**
      * A fitted correction.
      *
@@ -52,7 +47,7 @@ public final class TimeWalk {
         this.settings = settings;
     }
 
-    private <S extends Sums<S>> S pass(RowSums.Factory<WalkSums<S>> factory) {
+    private <S extends Sums<S>> S pass(Passes.Factory<WalkSums<S>> factory) {
         return events.sum(accepted, factory).sums();
     }
 
@@ -120,30 +115,20 @@ public final class TimeWalk {
         return sums.solve();
     }
 
-    /** Gauss-Newton from the least-squares curves until the distances no longer fall. */
     private List<Polynomial> odr(TotMoments moments, WalkTarget target) {
         List<Polynomial> start = ols(moments, target);
         if (start.stream().anyMatch(p -> !p.exists())) {
             return start;
         }
         int degree = settings.degree();
-        double[][] current = OdrWalkSums.start(moments, start, degree);
-        double previous = Double.POSITIVE_INFINITY;
-        for (int step = 0; step < ODR_STEPS; step++) {
-            double[][] at = current;
-            OdrWalkSums sums = pass(() -> new WalkSums<>(new OdrWalkSums(moments, target, degree, at)));
-            if (previous - sums.sumOfSquares() < ODR_TOLERANCE * sums.sumOfSquares()) {
-                return sums.polynomials();
-            }
-            previous = sums.sumOfSquares();
-            current = sums.next();
-        }
-        List<Polynomial> none = new ArrayList<>();
-        boards.forEach(b -> none.add(Polynomial.none(
-                degree,
-                moments.events(),
-                "orthogonal distance regression did not converge in " + ODR_STEPS + " steps")));
-        return none;
+        return OdrWalkSums.converged(
+                        OdrWalkSums.start(moments, start, degree),
+                        at -> pass(() -> new WalkSums<>(new OdrWalkSums(moments, target, degree, at))))
+                .map(OdrWalkSums::polynomials)
+                .orElseGet(() -> boards.stream()
+                        .map(b -> Polynomial.none(
+                                degree, moments.events(), "orthogonal distance regression did not converge"))
+                        .toList());
     }
 
     /** SQL of a board's corrected time; to the last digit what {@link WalkState#time} gives. */

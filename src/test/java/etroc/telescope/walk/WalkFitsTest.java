@@ -9,6 +9,7 @@ import etroc.fits.Polynomial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,6 +137,31 @@ class WalkFitsTest {
         Polynomial fit = sums.polynomials().get(0);
         assertThat(fit.coefficients()[1]).isCloseTo(slope, within(1e-9));
         assertThat(fit.coefficients()[0]).isCloseTo(my - slope * mx, within(1e-8));
+    }
+
+    /** On points far from any curve a whole Gauss-Newton step may raise the sum of squares; what is returned as the fit never has. */
+    @Test
+    void orthogonalDistancesDoNotEndAboveTheirBeginning() {
+        int rising = 0;
+        for (int seed = 0; seed < 100; seed++) {
+            Random random = new Random(seed);
+            double[] x = random.doubles(12, 0, 1).toArray();
+            double[] y = random.doubles(12, -4, 4).toArray();
+            Data data = points(x, y);
+            TotMoments moments = data.into(new TotMoments(2));
+            double[][] start = OdrWalkSums.start(
+                    moments, data.into(new OlsWalkSums(moments, FIRST, 3)).solve(), 3);
+            List<Double> seen = new ArrayList<>();
+            Optional<OdrWalkSums> fit = OdrWalkSums.converged(start, at -> {
+                OdrWalkSums sums = data.into(new OdrWalkSums(moments, FIRST, 3, at));
+                seen.add(sums.sumOfSquares());
+                return sums;
+            });
+            double least = seen.stream().mapToDouble(s -> s).min().orElseThrow();
+            rising += seen.size() > 1 && seen.get(1) > seen.get(0) ? 1 : 0;
+            fit.ifPresent(f -> assertThat(f.sumOfSquares()).isCloseTo(least, withinPercentage(1e-9)));
+        }
+        assertThat(rising).as("data on which the first step rises").isPositive();
     }
 
     private static Data telescope(long seed, int events) {

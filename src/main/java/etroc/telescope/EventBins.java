@@ -1,0 +1,185 @@
+package etroc.telescope;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.floor;
+import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.lit;
+
+import etroc.passes.HistogramBin;
+import etroc.passes.Passes;
+import etroc.pipeline.Context;
+import etroc.source.HitColumn;
+import etroc.telescope.calibration.TimeColumns;
+import etroc.telescope.events.EventVariables;
+import etroc.telescope.resolution.DifferenceSums;
+import etroc.telescope.walk.WalkState;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/** Bins a telescope run's events into tables that figures are drawn from: their size does not grow with the data. */
+final class EventBins {
+    private static final String HISTOGRAMS = "histograms";
+    private static final String ALL_EVENTS = "All events";
+    private static final String AFTER_EVENT_CUTS = "After event cuts";
+    private static final String TOA_NS = TimeColumns.TOA_NS;
+    private static final String TOT_NS = TimeColumns.TOT_NS;
+    private static final String DELTA_NS = "time_delta_ns";
+    private static final String BEFORE = "events_before";
+    private static final String SLICE = "slice";
+
+    private final Context context;
+    private final List<Integer> boards;
+
+    /**
+     * What a step is called and which events it has.
+     *
+     * @param accepted boolean
+     */
+    record Flag(String name, Column accepted) {}
+
+    EventBins(Context context, List<Integer> boards) {
+        this.context = context;
+        this.boards = boards;
+    }
+
+    /** All events, and those after the event cuts. */
+    static List<Flag> first() {
+        return List.of(new Flag(ALL_EVENTS, lit(true)), new Flag(AFTER_EVENT_CUTS, col(CutsStage.PASSES_EVENT_CUTS)));
+    }
+
+    /**
+     * Bins in one pass.
+     *
+     * @param eventsOfRun number of events of each run, in the order of time
+     * @param corrected times after the correction; null: there is none to draw
+     * @param sums of the last step, for the planes of time differences; null as well
+     */
+    void bin(
+            Dataset<Row> events,
+            List<Flag> flags,
+            Map<String, Long> eventsOfRun,
+            @Nullable WalkState corrected,
+            @Nullable DifferenceSums sums) {
+        EventHistograms.Plan plan = plan(flags.size(), corrected, sums);
+        EventHistograms found =
+                EventHistograms.of(withSlice(events, eventsOfRun), columns(events, flags), plan);
+        List<HistogramBin> bins = new ArrayList<>();
+        List<PlaneCell> cells = new ArrayList<>();
+        List<ProfileBin> profiles = new ArrayList<>();
+        for (int s = 0; s < flags.size(); s++) {
+            for (int b = 0; b < boards.size(); b++) {
+                for (int v = 0; v < EventHistograms.VARIABLES.size(); v++) {
+                    String variable = EventHistograms.VARIABLES.get(v);
+                    bins.addAll(HistogramBin.of(
+                            variable, s, flags.get(s).name(), boards.get(b), null, found.variable(s, b, v)));
+                }
+            }
+        }
+        for (int b = 0; b < boards.size(); b++) {
+            int board = boards.get(b);
+            cells.addAll(PlaneCell.of(TOA_NS, TOT_NS, board, null, -1, found.totAgainstToa(b)));
+            if (boards.size() > 2 || (boards.size() == 2 && b == 0)) {
+                int next = boards.get((b + 1) % boards.size());
+                cells.addAll(PlaneCell.of(TOA_NS, TOA_NS, board, next, -1, found.toaAgainstToa(b)));
+            }
+            for (int state = 0; state < 2 && plan.corrected() != null; state++) {
+                var plane = found.deltaAgainstTot(b, state > 0);
+                cells.addAll(PlaneCell.of(TOT_NS, DELTA_NS, board, null, state - 1, plane));
+                profiles.addAll(ProfileBin.of(
+                        TOT_NS, DELTA_NS, board, state - 1, plane.x(), found.profile(b, state > 0)));
+            }
+        }
+        context.rows(HISTOGRAMS, HistogramBin.class, bins);
+        context.rows(PlaneCell.TABLE, PlaneCell.class, cells);
+        context.rows(ProfileBin.TABLE, ProfileBin.class, profiles);
+        for (int slice = 0; slice < EventHistograms.SLICES; slice++) {
+            context.rows(DriftSlice.TABLE, DriftSlice.class, DriftSlice.of(slice, boards, found));
+        }
+    }
+
+    private EventHistograms.Plan plan(int steps, @Nullable WalkState corrected, @Nullable DifferenceSums sums) {
+        int n = boards.size();
+        if (corrected == null || sums == null || sums.events(sums.steps() - 1) < 2) {
+            return EventHistograms.Plan.ofCodes(n, steps);
+        }
+        int last = sums.steps() - 1;
+        double[] center = new double[n];
+        double[] reach = new double[n];
+        for (int b = 0; b < n; b++) {
+            center[b] = sums.deltaMean(last, 0, b);
+            reach[b] =
+                    Math.max(0.05, 5 * sums.deltaWidths(last, 0)[b] + Math.abs(center[b] - sums.deltaMean(last, 1, b)));
+        }
+        return new EventHistograms.Plan(n, steps, corrected, center, reach);
+    }
+
+    private List<Column> columns(Dataset<Row> events, List<Flag> flags) {
+        List<String> there = Arrays.asList(events.columns());
+        List<Column> columns = new ArrayList<>();
+        for (int board : boards) {
+            for (String variable : EventHistograms.VARIABLES) {
+                String name = TimeColumns.column(variable, board);
+                columns.add(there.contains(name) ? col(name) : lit(null).cast("double"));
+            }
+        }
+        columns.add(Passes.mask(flags.stream().map(Flag::accepted).toList()));
+        columns.add(col(SLICE));
+        columns.add(coalesce(boards.stream()
+                .map(b -> col(EventVariables.column(HitColumn.DATETIME, "" + b)))
+                .toArray(Column[]::new)));
+        return columns;
+    }
+
+    /** Which slice of all events an event is in; single hits are numbered by lines, of which there may be more than events. */
+    private Dataset<Row> withSlice(Dataset<Row> events, Map<String, Long> eventsOfRun) {
+        List<Row> offsets = new ArrayList<>();
+        long before = 0;
+        for (Map.Entry<String, Long> run : eventsOfRun.entrySet()) {
+            offsets.add(RowFactory.create(run.getKey(), before));
+            before += run.getValue();
+        }
+        StructType schema = new StructType()
+                .add(EventVariables.RUN, DataTypes.StringType)
+                .add(BEFORE, DataTypes.LongType);
+        Column place = col(BEFORE).plus(col(EventVariables.EVENT));
+        Column slice = floor(place.multiply(lit((long) EventHistograms.SLICES)).divide(lit(Math.max(1, before))));
+        return events.join(broadcast(context.spark().createDataFrame(offsets, schema)), EventVariables.RUN)
+                .withColumn(SLICE, least(slice, lit((long) EventHistograms.SLICES - 1)).cast("int"));
+    }
+
+    /** Adds the time differences of each board and the next, before and after the correction, around their cores. */
+    void differences(DifferenceSums sums) {
+        int last = sums.steps() - 1;
+        int pairs = boards.size() == 2 ? 1 : boards.size();
+        List<HistogramBin> bins = new ArrayList<>();
+        for (int state : sums.states() == 1 ? List.of(0) : List.of(0, sums.states() - 1)) {
+            for (int b = 0; b < pairs; b++) {
+                int board = boards.get(b);
+                int next = boards.get((b + 1) % boards.size());
+                for (DifferenceSums.Bin bin : sums.coarse(last, state, b)) {
+                    bins.add(new HistogramBin(
+                            "time_difference_ns",
+                            Math.min(state, 1),
+                            state == 0 ? "uncorrected" : "corrected",
+                            board,
+                            next,
+                            bin.low(),
+                            bin.high(),
+                            bin.count()));
+                }
+            }
+        }
+        context.rows(HISTOGRAMS, HistogramBin.class, bins);
+    }
+}

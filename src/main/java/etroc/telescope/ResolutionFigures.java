@@ -1,0 +1,124 @@
+package etroc.telescope;
+
+import etroc.fits.GaussianCore;
+import etroc.passes.HistogramBin;
+import etroc.report.Figure;
+import etroc.report.Series;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Figures of the time resolution. */
+record ResolutionFigures(List<TimingInfo> timing, List<HistogramBin> bins) {
+    private static final String RESOLUTION = "Time resolution";
+    private static final String DIFFERENCES = "Time differences";
+    private static final double PICOSECONDS = 1000;
+    private static final double DRAWN_WIDTHS = 3;
+
+    /** Standard deviations at each step, before the correction and after each iteration. */
+    Figure resolution(List<Integer> boards) {
+        List<String> steps = timing.stream().map(TimingInfo::stepName).distinct().toList();
+        List<Integer> iterations =
+                timing.stream().map(TimingInfo::twcIteration).distinct().sorted().toList();
+        List<Series> series = new ArrayList<>();
+        for (int board : boards) {
+            for (int iteration : iterations) {
+                List<TimingInfo> own = timing.stream()
+                        .filter(t -> t.dataBoardId() == board
+                                && t.twcIteration() == iteration
+                                && Double.isFinite(t.timeResolution()))
+                        .toList();
+                if (!own.isEmpty()) {
+                    series.add(Series.Points.of(
+                            "board " + board + (iteration < 0 ? ", uncorrected" : ", iteration " + iteration),
+                            own,
+                            t -> steps.indexOf(t.stepName()) + 1.0,
+                            TimingInfo::timeResolution,
+                            TimingInfo::timeResolutionBootstrapUnc));
+                }
+            }
+        }
+        if (series.isEmpty()) {
+            String why = timing.isEmpty() ? "no step has events" : timing.get(0).remark();
+            return Figure.empty("resolution", RESOLUTION, RESOLUTION, why.isEmpty() ? "no resolution" : why);
+        }
+        List<String> notes = new ArrayList<>();
+        steps.forEach(s -> notes.add((notes.size() + 1) + ": " + s));
+        return new Figure(
+                "resolution",
+                RESOLUTION,
+                "Time resolution at each step and iteration",
+                "step",
+                "standard deviation [ns]",
+                series,
+                notes,
+                "");
+    }
+
+    /** Time differences of a board and the next, with the cores of the last step. */
+    Figure difference(int board) {
+        List<HistogramBin> own = bins.stream()
+                .filter(b -> b.variable().equals("time_difference_ns") && b.dataBoardId() == board)
+                .toList();
+        String id = "difference-board-" + board;
+        if (own.isEmpty()) {
+            return Figure.empty(id, DIFFERENCES, DIFFERENCES + ", board " + board, "fewer than two events are left");
+        }
+        List<Series> series = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        for (String step : List.of("uncorrected", "corrected")) {
+            List<HistogramBin> of =
+                    own.stream().filter(b -> b.stepName().equals(step)).toList();
+            if (!of.isEmpty()) {
+                // bins before and after differ in width
+                series.add(Series.Counts.of(
+                        step,
+                        of,
+                        HistogramBin::low,
+                        HistogramBin::high,
+                        b -> b.count() / (PICOSECONDS * (b.high() - b.low()))));
+                core(board, step, of, series, notes);
+            }
+        }
+        return new Figure(
+                id,
+                DIFFERENCES,
+                DIFFERENCES + ", board " + board + " - board " + own.get(0).otherBoardId(),
+                "time difference [ns]",
+                "events a picosecond",
+                series,
+                notes,
+                "");
+    }
+
+    private void core(int board, String step, List<HistogramBin> own, List<Series> series, List<String> notes) {
+        List<TimingInfo> rows = timing.stream()
+                .filter(t -> t.dataBoardId() == board && (t.twcIteration() < 0) == step.equals("uncorrected"))
+                .toList();
+        TimingInfo row = rows.isEmpty() ? null : rows.get(rows.size() - 1);
+        if (row == null || !(row.timeDiffCoreWidth() > 0)) {
+            notes.add(step + ": no Gaussian core");
+            return;
+        }
+        double mean = row.timeDiffCoreMean();
+        double width = row.timeDiffCoreWidth();
+        GaussianCore.Peak peak = new GaussianCore(mean, width, true)
+                .scaled(
+                        own.stream().mapToDouble(HistogramBin::low).toArray(),
+                        own.stream().mapToDouble(HistogramBin::high).toArray(),
+                        own.stream().mapToDouble(HistogramBin::count).toArray());
+        series.add(Series.Line.of(
+                "Gaussian core, " + step,
+                mean - DRAWN_WIDTHS * width,
+                mean + DRAWN_WIDTHS * width,
+                t -> peak.at(t) / PICOSECONDS));
+        notes.add(String.format(
+                Locale.ROOT,
+                "%s: core %.2f ps, standard deviation %.2f ps, chi2/ndf of the core %.0f/%d",
+                step,
+                PICOSECONDS * width,
+                PICOSECONDS * row.timeDiffWidth(),
+                peak.chi2(),
+                peak.ndf()));
+    }
+}

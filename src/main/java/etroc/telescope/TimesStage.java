@@ -1,0 +1,104 @@
+package etroc.telescope;
+
+import static org.apache.spark.sql.functions.col;
+
+import etroc.About;
+import etroc.InputException;
+import etroc.cuts.CheckedCuts;
+import etroc.cuts.Cut;
+import etroc.cuts.Cutflow;
+import etroc.cuts.CutflowRow;
+import etroc.cuts.FittedLine;
+import etroc.pipeline.Context;
+import etroc.pipeline.Fingerprint;
+import etroc.pipeline.Stage;
+import etroc.telescope.calibration.TimeColumns;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Codes to times, and the time cuts. */
+final class TimesStage {
+    private static final String ALL = "time cuts, all events";
+    private static final String AFTER = "time cuts, after event cuts";
+
+    private TimesStage() {}
+
+    /** A row of the table {@code cut_lines}. */
+    @About("a line that time cuts take the distance to, in the order of the cuts")
+    record CutLine(
+            @About("variable along x") String x,
+            @About("variable along y") String y,
+            @About("slope") double slope,
+            @About("intercept [ns]") double intercept) {
+        static final String TABLE = "cut_lines";
+    }
+
+    static Stage stage(TelescopePlan plan) {
+        return Stage.of("times", TimesStage.class, context -> run(context, plan))
+                .dependingOn("time cuts", Fingerprint.digest(plan.timeCuts().text()))
+                .dependingOn(plan.job(), "telescope.calibration");
+    }
+
+    private static void run(Context context, TelescopePlan plan) throws IOException {
+        CutsStage.Calibrated calibrated = context.find(CutsStage.Calibrated.class);
+        Dataset<Row> timed = TimeColumns.withTimes(
+                calibrated.events(), calibrated.calibrations(), plan.settings().calibration());
+        CheckedCuts checked =
+                plan.timeCuts(context.find(EventsStage.Events.class).boards());
+        List<FittedLine> fitted = context.unchanged()
+                ? fitted(context, checked)
+                : context.step("lines of time cuts", () -> FittedLine.fit(timed, checked.lines()));
+        List<CutLine> lines = new ArrayList<>();
+        for (FittedLine.Axes axes : checked.lines()) {
+            FittedLine line = fitted.get(lines.size());
+            lines.add(new CutLine(axes.x(), axes.y(), line.slope(), line.intercept()));
+        }
+        context.rows(CutLine.TABLE, CutLine.class, lines);
+        List<Cut> cuts = checked.cuts(fitted);
+        if (context.unchanged()) {
+            context.rows(CutflowRow.TABLE, CutflowRow.class, EventsTables.cutflow(context, ALL));
+            context.rows(CutflowRow.TABLE, CutflowRow.class, EventsTables.cutflow(context, AFTER));
+        } else if (!cuts.isEmpty()) {
+            context.rows(
+                    CutflowRow.TABLE, CutflowRow.class, context.step("cutflow of time cuts", () -> cutflow(timed, cuts)));
+        }
+        Steps steps = context.leave(Steps.class, Steps.of(timed, cuts, checked.rows()));
+        if (context.isLast()) {
+            end(context, plan, steps);
+        }
+    }
+
+    /** The events, without a correction. */
+    static void end(Context context, TelescopePlan plan, Steps steps) {
+        EventsTables.bin(context, steps.events(), steps.flags(steps.accepted()), null, null);
+        EventsTables.write(context, plan, steps.events().withColumn(EventsTables.ACCEPTED, steps.accepted()));
+    }
+
+    /** The lines of the newest result: of it the numbers are taken, never its SQL. */
+    private static List<FittedLine> fitted(Context context, CheckedCuts cuts) throws IOException {
+        List<CutLine> lines = context.earlier(CutLine.TABLE).as(CutLine.class);
+        if (lines.size() != cuts.lines().size()) {
+            throw new InputException("the earlier result is damaged: its table " + CutLine.TABLE + " has "
+                    + lines.size() + " rows, its cuts need " + cuts.lines().size() + "; start afresh with --overwrite");
+        }
+        return lines.stream().map(l -> new FittedLine(l.slope(), l.intercept())).toList();
+    }
+
+    private static List<CutflowRow> cutflow(Dataset<Row> timed, List<Cut> cuts) {
+        Dataset<Row> counts = timed.withColumn(Cutflow.FAILING, Cutflow.failing(cuts))
+                .groupBy(Cutflow.FAILING, CutsStage.PASSES_EVENT_CUTS)
+                .count()
+                .persist();
+        try {
+            List<CutflowRow> rows = new ArrayList<>(CutflowRow.of(ALL, Cutflow.of(cuts, counts)));
+            rows.addAll(CutflowRow.of(
+                    AFTER, Cutflow.of(cuts, counts.filter(col(CutsStage.PASSES_EVENT_CUTS)))));
+            return rows;
+        } finally {
+            counts.unpersist();
+        }
+    }
+}
