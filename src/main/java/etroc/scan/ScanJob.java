@@ -42,7 +42,7 @@ final class ScanJob {
     ScanJob(Context context, ScanPlan plan) {
         this.context = context;
         this.plan = plan;
-        this.settings = plan.job().settings().scan();
+        this.settings = plan.job().settings().read("scan", ScanSettings.class);
     }
 
     /** What the cuts left of each run and board. */

@@ -40,7 +40,7 @@ final class EventsStage {
     EventsStage(Context context, TelescopePlan plan, Ingested ingested) {
         this.context = context;
         this.plan = plan;
-        this.settings = plan.settings().telescope();
+        this.settings = plan.settings().read("telescope", TelescopeSettings.class);
         this.ingested = ingested;
     }
 

@@ -57,12 +57,12 @@ final class ResolutionStage {
 
     /** Null where there is nothing to draw from, or no formula. */
     private @Nullable BootstrapSums bootstrap(WalkStage.Walk walk, List<WalkState> states, DifferenceSums sums) {
-        int replicas = settings.replicas();
+        int replicas = settings.bootstrap().replicas();
         int stepCount = walk.steps().size();
         if (boards.size() != 3 || sums.events(stepCount - 1) <= 1 || replicas == 0) {
             return null;
         }
-        long seed = settings.seed();
+        long seed = settings.bootstrap().seed();
         return context.step("bootstrap", () -> {
             BootstrapSums.Widths widths = BootstrapSums.widths(sums, boards.size(), stepCount, states.size());
             return events.sum(walk.selection(), () -> new BootstrapSums(states, replicas, seed, widths));

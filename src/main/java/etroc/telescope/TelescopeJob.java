@@ -35,7 +35,7 @@ final class TelescopeJob {
 
     TelescopeJob(TelescopePlan plan) {
         this.plan = plan;
-        this.settings = plan.settings().telescope();
+        this.settings = plan.settings().read("telescope", TelescopeSettings.class);
     }
 
     /** What the event cuts left: events with a flag, and the calibration of those that pass. */
