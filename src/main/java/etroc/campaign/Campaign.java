@@ -7,6 +7,7 @@ import etroc.pipeline.Analyses;
 import etroc.pipeline.Job;
 import etroc.pipeline.Pipeline;
 import etroc.pipeline.Plan;
+import etroc.settings.Problems;
 import etroc.store.Output;
 import etroc.store.OutputLock;
 import etroc.store.Prune;
@@ -15,10 +16,8 @@ import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
@@ -90,14 +89,11 @@ public final class Campaign {
         this.settings = settings;
         this.conf = conf;
         checkSelection(selection);
-        Set<String> problems = new LinkedHashSet<>();
+        Problems problems = new Problems();
         for (DatasetSettings dataset : settings.datasets()) {
             entries.add(plan(dataset, selection, problems));
         }
-        if (!problems.isEmpty()) {
-            throw new UsageException(problems.size() + (problems.size() == 1 ? " error" : " errors")
-                    + " in campaign file " + settings.file() + ":\n  " + String.join("\n  ", problems));
-        }
+        problems.check("campaign file " + settings.file());
     }
 
     private void checkSelection(Selection selection) {
@@ -117,7 +113,7 @@ public final class Campaign {
         return FileSystems.getDefault().getPathMatcher("glob:" + glob).matches(Path.of(name));
     }
 
-    private Entry plan(DatasetSettings dataset, Selection selection, Set<String> problems) throws IOException {
+    private Entry plan(DatasetSettings dataset, Selection selection, Problems problems) throws IOException {
         Output output = new Output(settings.output() + "/" + dataset.name(), conf);
         boolean named =
                 selection.only().isEmpty() || selection.only().stream().anyMatch(glob -> matches(glob, dataset.name()));
@@ -128,14 +124,13 @@ public final class Campaign {
             for (String input : dataset.inputs()) {
                 checkExists(input);
             }
-            String kind = dataset.kind().name().toLowerCase(Locale.ROOT);
-            String until = kind.equals("telescope") ? dataset.until().name().toLowerCase(Locale.ROOT) : "";
-            Plan plan = analyses.plan(Job.of(kind, dataset.inputs(), dataset.settings(), until, conf), conf);
+            Job job = Job.of(dataset.kind(), dataset.inputs(), dataset.settings(), dataset.until(), conf);
+            Plan plan = analyses.plan(job, conf);
             Instant since = selection.since();
             boolean late = since == null || !plan.inputs().newest().isBefore(since);
             return new Entry(dataset, output, late ? new Pipeline(output, plan, false) : null, null);
         } catch (UsageException e) {
-            problems.add(dataset.origin() + ": dataset '" + dataset.name() + "': " + e.getMessage());
+            problems.add(dataset.origin(), "dataset '" + dataset.name() + "': " + e.getMessage());
             return new Entry(dataset, output, null, e);
         } catch (InputException e) {
             return new Entry(dataset, output, null, e);

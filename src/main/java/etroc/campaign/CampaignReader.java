@@ -1,292 +1,168 @@
 package etroc.campaign;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
-import etroc.UsageException;
-import etroc.pipeline.AnalysisKind;
-import etroc.settings.SettingException;
+import etroc.Possible;
+import etroc.settings.Problems;
+import etroc.settings.RecordReader;
 import etroc.settings.Settings;
-import etroc.telescope.TelescopeStage;
 import java.io.File;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a campaign file, and goes on after an error, so that all of them are reported at once. */
+/** Reads a campaign file, and goes on after an error, so that all of them are told at once. */
 final class CampaignReader {
-    private static final List<String> TOP = List.of("campaign", "etroc");
-    private static final List<String> CAMPAIGN = List.of("name", "output", "parallel", "keep", "datasets");
-    private static final List<String> DATASET = List.of("name", "kind", "inputs", "until", "tags", "settings");
+    private static final String DATASETS = "campaign.datasets";
+    /** What a campaign writes beside the outputs of its datasets. */
+    private static final Set<String> OWN_FILES = Set.of("campaign.sqlite", "campaign.html");
+
     private static final int LONGEST_NAME = 200;
 
     private final File file;
+    private final Class<? extends Record> sections;
     private final Path directory;
-    private final Set<String> problems = new LinkedHashSet<>();
+    private final Problems problems = new Problems();
+    /** First use of each name, by what a file system or a database takes for the same. */
+    private final Map<String, Use> datasets = new HashMap<>();
 
-    CampaignReader(File file) {
+    private final Map<String, Use> columns = new HashMap<>();
+
+    private record Use(String name, ConfigOrigin origin) {}
+
+    private record Contents(
+            Section campaign, @Possible(or = "none") Config etroc) {}
+
+    private record Section(
+            @Possible(or = "none") String name,
+            String output,
+            @Possible(min = 1, or = "one") @Nullable Integer parallel,
+            @Possible(min = 1, or = "all") @Nullable Integer keep,
+            List<Dataset> datasets) {}
+
+    private record Dataset(
+            String name,
+            String kind,
+            List<String> inputs,
+            @Possible(or = "last") String until,
+            @Possible(or = "none") Map<String, Tag> tags,
+            @Possible(or = "none") Config settings) {}
+
+    CampaignReader(File file, Class<? extends Record> sections) {
         this.file = file;
-        this.directory = Objects.requireNonNullElse(
-                file.toPath().toAbsolutePath().normalize().getParent(), Path.of("/"));
+        this.sections = sections;
+        Path parent = file.toPath().toAbsolutePath().normalize().getParent();
+        this.directory = parent == null ? Path.of("/") : parent;
     }
 
     CampaignSettings read() {
-        if (!file.isFile()) {
-            throw new UsageException("campaign file " + file + " does not exist");
+        Config root = Settings.parse("campaign file", file);
+        Contents contents = new RecordReader(problems).read("", root.root(), Contents.class);
+        List<ConfigObject> objects = objects(root);
+        List<Settings> settings = objects.stream().map(o -> checked(o, root)).toList();
+        problems.check("campaign file " + file);
+        Section campaign = Objects.requireNonNull(contents).campaign();
+        List<DatasetSettings> found = new ArrayList<>();
+        for (Dataset d : campaign.datasets()) {
+            found.add(new DatasetSettings(
+                    d.name(),
+                    d.kind().toLowerCase(Locale.ROOT),
+                    d.inputs().stream().map(this::place).toList(),
+                    d.until().toLowerCase(Locale.ROOT),
+                    d.tags(),
+                    settings.get(found.size()),
+                    objects.get(found.size()).origin()));
         }
-        Config root;
-        try {
-            root = ConfigFactory.parseFile(file).resolve();
-        } catch (ConfigException e) {
-            throw new UsageException("campaign file " + file + ": " + e.getMessage(), e);
-        }
-        checkKeys(root.root(), TOP, "");
-        ConfigObject campaign = object(root.root(), "campaign", file.toString());
-        checkKeys(campaign, CAMPAIGN, "campaign.");
-        CampaignSettings settings = new CampaignSettings(
+        return new CampaignSettings(
                 file,
-                text(campaign, "name", directoryName()),
-                place(text(campaign, "output", null)),
-                wholeNumber(campaign, "parallel", 1),
-                campaign.containsKey("keep") && !"all".equals(unwrapped(campaign, "keep"))
-                        ? (Integer) wholeNumber(campaign, "keep", 1)
-                        : null,
-                datasets(campaign, root));
-        if (!problems.isEmpty()) {
-            throw new UsageException(problems.size() + (problems.size() == 1 ? " error" : " errors")
-                    + " in campaign file " + file + ":\n  " + String.join("\n  ", problems));
-        }
-        return settings;
-    }
-
-    private String directoryName() {
-        return directory.getFileName() == null
-                ? "campaign"
-                : directory.getFileName().toString();
-    }
-
-    private static @Nullable Object unwrapped(ConfigObject object, String key) {
-        ConfigValue value = object.get(key);
-        return value == null ? null : value.unwrapped();
-    }
-
-    private static String at(ConfigOrigin origin) {
-        return origin.filename() == null ? origin.description() : origin.filename() + ", line " + origin.lineNumber();
-    }
-
-    private void problem(ConfigOrigin origin, String text) {
-        problems.add(at(origin) + ": " + text);
-    }
-
-    private void checkKeys(ConfigObject object, List<String> known, String prefix) {
-        object.forEach((key, value) -> {
-            if (!known.contains(key)) {
-                problem(value.origin(), "'" + prefix + key + "' is unknown; possible: " + String.join(", ", known));
-            }
-        });
-    }
-
-    private ConfigObject object(ConfigObject in, String key, String where) {
-        ConfigValue value = in.get(key);
-        if (value instanceof ConfigObject found) {
-            return found;
-        }
-        if (value != null) {
-            problem(value.origin(), "'" + key + "' is no section { ... }");
-        } else {
-            problems.add(where + ": there is no section '" + key + "'");
-        }
-        return ConfigFactory.empty().root();
-    }
-
-    private String text(ConfigObject in, String key, @Nullable String fallback) {
-        ConfigValue value = in.get(key);
-        if (value != null && !(value instanceof ConfigObject) && !(value instanceof ConfigList)) {
-            return String.valueOf(value.unwrapped());
-        }
-        if (value != null) {
-            problem(value.origin(), "'" + key + "' is no text");
-        } else if (fallback == null) {
-            problem(in.origin(), "'" + key + "' is missing");
-        }
-        return fallback == null ? "" : fallback;
-    }
-
-    private int wholeNumber(ConfigObject in, String key, int fallback) {
-        ConfigValue value = in.get(key);
-        if (value == null) {
-            return fallback;
-        }
-        if (value.unwrapped() instanceof Number number
-                && number.doubleValue() == number.intValue()
-                && number.intValue() >= 1) {
-            return number.intValue();
-        }
-        String more = key.equals("keep") ? "all, or " : "";
-        problem(
-                value.origin(),
-                "'" + key + "' is " + value.unwrapped() + "; possible: " + more + "a whole number from 1 up");
-        return fallback;
+                campaign.name().isEmpty() ? String.valueOf(directory.getFileName()) : campaign.name(),
+                place(campaign.output()),
+                Objects.requireNonNullElse(campaign.parallel(), 1),
+                campaign.keep(),
+                found);
     }
 
     /** A place on a file system; relative ones are below the directory of the campaign file. */
     private String place(String name) {
-        return name.isEmpty() || name.contains(":/")
-                ? name
-                : directory.resolve(name).toString();
+        return name.contains(":/") ? name : directory.resolve(name).toString();
     }
 
-    private List<DatasetSettings> datasets(ConfigObject campaign, Config root) {
-        List<DatasetSettings> datasets = new ArrayList<>();
-        if (!(campaign.get("datasets") instanceof ConfigList list)) {
-            problem(
-                    campaign.origin(),
-                    "'campaign.datasets' is missing: a list [ { name = ..., kind = ..., inputs = [...] } ]");
-            return datasets;
-        }
-        Map<String, ConfigOrigin> names = new HashMap<>();
-        for (ConfigValue value : list) {
-            if (value instanceof ConfigObject object) {
-                DatasetSettings dataset = dataset(object, root);
-                ConfigOrigin before = names.putIfAbsent(dataset.name(), object.origin());
-                if (before != null && !dataset.name().isEmpty()) {
-                    problem(object.origin(), "dataset '" + dataset.name() + "' has the name of that at " + at(before));
-                }
-                datasets.add(dataset);
-            } else {
-                problem(value.origin(), "a dataset is { name = ..., kind = ..., inputs = [...] }");
+    private static List<ConfigObject> objects(Config root) {
+        ConfigValue value = root.hasPath(DATASETS)
+                ? root.getValue(DATASETS)
+                : ConfigFactory.empty().root();
+        List<ConfigObject> objects = new ArrayList<>();
+        for (ConfigValue one : value instanceof ConfigList list ? list : List.of(value)) {
+            if (one instanceof ConfigObject object) {
+                objects.add(object);
             }
         }
-        if (list.isEmpty()) {
-            problem(list.origin(), "'campaign.datasets' is empty");
+        return objects;
+    }
+
+    /** Settings of a dataset, its own over those of the file; with a look at the names that it uses. */
+    private Settings checked(ConfigObject dataset, Config root) {
+        ConfigValue name = dataset.get("name");
+        if (name != null) {
+            checkName(String.valueOf(name.unwrapped()), name.origin());
         }
-        return datasets;
-    }
-
-    private DatasetSettings dataset(ConfigObject object, Config root) {
-        checkKeys(object, DATASET, "dataset.");
-        String name = text(object, "name", null);
-        checkName(name, object);
-        return new DatasetSettings(
-                name,
-                choice(object, "kind", AnalysisKind.class, null),
-                inputs(object),
-                choice(object, "until", TelescopeStage.class, TelescopeStage.RESOLUTION),
-                tags(object),
-                settings(object, root),
-                at(object.origin()));
-    }
-
-    /** The name is that of a directory. */
-    private void checkName(String name, ConfigObject object) {
-        boolean odd = name.contains("/")
-                || name.startsWith(".")
-                || name.startsWith("_")
-                || name.length() > LONGEST_NAME
-                || name.chars().anyMatch(Character::isISOControl);
-        if (odd) {
-            problem(
-                    object.getOrDefault("name", object).origin(),
-                    "'" + name
-                            + "' is the name of a directory: it has no '/', does not begin with '.' or '_', and has at most "
-                            + LONGEST_NAME + " letters");
+        if (dataset.get("tags") instanceof ConfigObject tags) {
+            new TreeMap<>(tags).forEach((tag, value) -> checkTag(tag, value.origin()));
         }
-    }
-
-    private <E extends Enum<E>> E choice(ConfigObject in, String key, Class<E> type, @Nullable E fallback) {
-        E[] all = type.getEnumConstants();
-        String text = text(in, key, fallback == null ? null : fallback.name());
-        return Arrays.stream(all)
-                .filter(e -> e.name().equalsIgnoreCase(text))
-                .findFirst()
-                .orElseGet(() -> {
-                    ConfigValue value = in.get(key);
-                    if (value != null) {
-                        problem(
-                                value.origin(),
-                                "'" + key + "' is '" + text + "'; possible: "
-                                        + String.join(
-                                                ", ",
-                                                Arrays.stream(all)
-                                                        .map(e -> e.name().toLowerCase(Locale.ROOT))
-                                                        .toList()));
-                    }
-                    return all[0];
-                });
-    }
-
-    private List<String> inputs(ConfigObject object) {
-        ConfigValue value = object.get("inputs");
-        List<ConfigValue> values = value instanceof ConfigList list
-                ? list
-                : Stream.ofNullable(value).toList();
-        List<String> inputs = new ArrayList<>();
-        for (ConfigValue one : values) {
-            if (one.unwrapped() instanceof String text) {
-                inputs.add(place(text));
-            } else {
-                problem(one.origin(), "an input is the name of a directory or file, or a glob");
-            }
-        }
-        if (values.isEmpty()) {
-            problem(object.origin(), "'inputs' is missing: directories, files or globs");
-        }
-        return inputs;
-    }
-
-    private Map<String, Tag> tags(ConfigObject object) {
-        Map<String, Tag> tags = new LinkedHashMap<>();
-        if (object.containsKey("tags")) {
-            object(object, "tags", "").forEach((name, value) -> {
-                try {
-                    tags.put(name, Tag.of(name, value));
-                } catch (IllegalArgumentException e) {
-                    problem(
-                            value.origin(),
-                            "tag '" + name + "' is '" + value.unwrapped() + "'; possible: " + e.getMessage());
-                }
-            });
-        }
-        return tags;
-    }
-
-    /** The dataset's settings over those of the file. */
-    private Settings settings(ConfigObject object, Config root) {
         Config user = root.hasPath("etroc") ? root.withOnlyPath("etroc") : ConfigFactory.empty();
-        if (object.containsKey("settings")) {
-            ConfigObject own = object(object, "settings", "");
+        if (dataset.get("settings") instanceof ConfigObject own) {
             Config prefixed =
                     own.containsKey("etroc") ? own.toConfig() : own.toConfig().atKey("etroc");
             user = prefixed.withFallback(user);
         }
-        while (true) {
-            try {
-                return Settings.of(user, directory);
-            } catch (SettingException e) {
-                problems.add(e.getMessage());
-                Config without = user.withoutPath(e.key());
-                if (without.equals(user)) {
-                    return Settings.defaults();
-                }
-                user = without;
-            } catch (UsageException e) {
-                problems.add(e.getMessage());
-                return Settings.defaults();
-            }
+        return Settings.of(sections, user, directory, problems);
+    }
+
+    /** The name is that of a directory, and some file systems do not tell large letters from small. */
+    private void checkName(String name, ConfigOrigin origin) {
+        boolean odd = name.isEmpty()
+                || name.contains("/")
+                || name.startsWith(".")
+                || name.startsWith("_")
+                || OWN_FILES.contains(folded(name))
+                || name.length() > LONGEST_NAME
+                || name.chars().anyMatch(Character::isISOControl);
+        if (odd) {
+            problems.add(
+                    origin,
+                    "'" + name
+                            + "' is the name of a directory: it has no '/', does not begin with '.' or '_', has 1 to "
+                            + LONGEST_NAME + " letters, and is none of " + OWN_FILES);
         }
+        Use before = datasets.putIfAbsent(folded(name), new Use(name, origin));
+        if (before != null) {
+            problems.add(origin, "dataset '" + name + "' has the name of that at " + Problems.at(before.origin));
+        }
+    }
+
+    private void checkTag(String tag, ConfigOrigin origin) {
+        Use before = columns.putIfAbsent(folded(Tag.column(tag)), new Use(tag, origin));
+        if (before != null && !before.name.equals(tag)) {
+            problems.add(
+                    origin,
+                    "tag '" + tag + "' would be the column of tag '" + before.name + "' at "
+                            + Problems.at(before.origin));
+        }
+    }
+
+    private static String folded(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
     }
 }

@@ -26,9 +26,10 @@ public record CampaignSettings(
     /**
      * Reads and checks a campaign file.
      *
+     * @param sections record of the records of all sections of settings
      * @throws etroc.UsageException with everything that is wrong, each with file and line
      */
-    public static CampaignSettings load(File file) {
-        return new CampaignReader(file).read();
+    public static CampaignSettings load(File file, Class<? extends Record> sections) {
+        return new CampaignReader(file, sections).read();
     }
 }

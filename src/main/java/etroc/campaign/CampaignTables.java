@@ -104,8 +104,7 @@ public final class CampaignTables {
         DatasetSettings dataset = outcome.dataset();
         Throwable failure = outcome.failure();
         List<@Nullable Object> row = new ArrayList<>(Arrays.asList(
-                dataset.kind().name().toLowerCase(Locale.ROOT),
-                outcome.status().name().toLowerCase(Locale.ROOT).replace('_', ' ')));
+                dataset.kind(), outcome.status().name().toLowerCase(Locale.ROOT).replace('_', ' ')));
         String measured = "";
         try (ResultSetReader result = new ResultSetReader(outcome.output())) {
             List<String> names = result.tables();

@@ -1,8 +1,7 @@
 package etroc.campaign;
 
-import etroc.pipeline.AnalysisKind;
+import com.typesafe.config.ConfigOrigin;
 import etroc.settings.Settings;
-import etroc.telescope.TelescopeStage;
 import java.util.List;
 import java.util.Map;
 
@@ -15,9 +14,9 @@ import java.util.Map;
  */
 public record DatasetSettings(
         String name,
-        AnalysisKind kind,
+        String kind,
         List<String> inputs,
-        TelescopeStage until,
+        String until,
         Map<String, Tag> tags,
         Settings settings,
-        String origin) {}
+        ConfigOrigin origin) {}

@@ -45,7 +45,7 @@ import picocli.CommandLine.Spec;
             "",
             "Writes an output for each dataset, and campaign.sqlite and campaign.html beside them. A dataset that fails does",
             "not stop the others; the exit code is then the largest of those of the datasets that failed.",
-            "conf/campaign.conf is an annotated example.",
+            "conf/campaign.conf is an annotated example. -v prints the steps of each dataset, too.",
             "",
             "Examples:",
             "  etroc campaign conf/campaign.conf --dry-run",
@@ -79,18 +79,13 @@ final class CampaignCommand implements Callable<Integer> {
             description = "Print only the table at the end, and errors.")
     boolean quiet;
 
-    @Option(
-            names = {"-v", "--verbose"},
-            description = "Print the steps of each dataset, and the stack trace of an error.")
-    boolean verbose;
-
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli fills it in
     CommandSpec spec;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        CampaignSettings settings = CampaignSettings.load(file);
+        CampaignSettings settings = CampaignSettings.load(file, Sections.class);
         int threads = parallel == null ? settings.parallel() : parallel;
         if (threads < 1) {
             throw new UsageException("--parallel " + threads + ": at least 1 dataset at a time");
@@ -154,7 +149,7 @@ final class CampaignCommand implements Callable<Integer> {
     private boolean analyse(SparkSession spark, DatasetSettings dataset, Pipeline run) throws IOException {
         Sessions.usePool(spark, dataset.name());
         try (Progress progress =
-                Progress.named(spark, spec.commandLine().getErr(), !verbose || quiet, dataset.name())) {
+                Progress.named(spark, spec.commandLine().getErr(), !Main.of(spec).verbose || quiet, dataset.name())) {
             return run.run(spark, progress, Execution.command(spec)).isPresent();
         }
     }

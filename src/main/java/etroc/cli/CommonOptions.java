@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options of every command that analyses. */
+/** Options of every command that analyses; {@link Main} takes away those that mean nothing to a command. */
 final class CommonOptions {
     @Option(
             names = "--config",
@@ -45,11 +45,6 @@ final class CommonOptions {
             description = "Print only results and errors.")
     boolean quiet;
 
-    @Option(
-            names = {"-v", "--verbose"},
-            description = "Print the stack trace of an error.")
-    boolean verbose;
-
     /** The settings of files, {@code --set} and the options that stand for settings. */
     Settings settings() {
         return settings(Map.of());
@@ -64,7 +59,7 @@ final class CommonOptions {
         if (timeCuts != null) {
             all.add("etroc.cuts.times=" + quoted(timeCuts));
         }
-        return Settings.load(earlier, configs, all);
+        return Settings.load(Sections.class, earlier, configs, all);
     }
 
     private static String quoted(String text) {

@@ -3,6 +3,7 @@ package etroc.cli;
 import etroc.pipeline.Pipeline;
 import etroc.pipeline.Progress;
 import etroc.report.Report;
+import etroc.report.ReportSettings;
 import etroc.spark.Sessions;
 import etroc.store.Output;
 import java.io.IOException;
@@ -29,7 +30,12 @@ final class Execution {
             out.println("nothing to do: the newest result of " + output.root() + " has these inputs and settings");
         } else {
             Thread figures = new Thread(
-                    () -> Report.prepare(run.plan().job().settings().report().formats()), "etroc figures");
+                    () -> Report.prepare(run.plan()
+                            .job()
+                            .settings()
+                            .read("report", ReportSettings.class)
+                            .formats()),
+                    "etroc figures");
             figures.setDaemon(true);
             figures.start();
             try (Sessions.Open session = Sessions.open("etroc " + spec.name() + " " + output.root());

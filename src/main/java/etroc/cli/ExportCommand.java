@@ -42,11 +42,6 @@ final class ExportCommand implements Callable<Integer> {
     @Option(names = "--overwrite", description = "Replace the file.")
     boolean overwrite;
 
-    @Option(
-            names = {"-v", "--verbose"},
-            description = "Print the stack trace of an error.")
-    boolean verbose;
-
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli fills it in
     CommandSpec spec;

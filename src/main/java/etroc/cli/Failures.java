@@ -9,14 +9,9 @@ import picocli.CommandLine.ParseResult;
 
 /** Turns an exception into one message and an exit code; a stack trace only on request. */
 final class Failures implements IExecutionExceptionHandler {
-    private final boolean verbose;
-
-    Failures(boolean verbose) {
-        this.verbose = verbose;
-    }
-
     @Override
     public int handleExecutionException(Exception e, CommandLine line, ParseResult result) {
+        boolean verbose = Main.of(line.getCommandSpec()).verbose;
         if (verbose) {
             e.printStackTrace(line.getErr());
         }

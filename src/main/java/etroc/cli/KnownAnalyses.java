@@ -2,12 +2,13 @@ package etroc.cli;
 
 import etroc.UsageException;
 import etroc.ingest.Ingest;
+import etroc.ingest.InputSettings;
 import etroc.pipeline.Analyses;
 import etroc.pipeline.Job;
 import etroc.pipeline.Plan;
+import etroc.report.ReportSettings;
 import etroc.runs.Inventory;
 import etroc.scan.ScanPlan;
-import etroc.settings.ReportSettings;
 import etroc.telescope.TelescopePlan;
 import org.apache.hadoop.conf.Configuration;
 
@@ -20,12 +21,17 @@ final class KnownAnalyses implements Analyses {
     @Override
     public Plan plan(Job job, Configuration conf) {
         return plan(
-                job, Inventory.list(job.inputs(), conf, job.settings().input().names()), conf);
+                job,
+                Inventory.list(
+                        job.inputs(),
+                        conf,
+                        job.settings().read("input", InputSettings.class).names()),
+                conf);
     }
 
     /** Plans a job on files that are known already. */
     static Plan plan(Job job, Inventory inventory, Configuration conf) {
-        ReportSettings drawing = job.settings().report();
+        ReportSettings drawing = job.settings().read("report", ReportSettings.class);
         Plan.Report report = (title, tables, directory) -> {
             String failure = ResultReport.of(title, tables, drawing).write(directory);
             return failure.isEmpty() ? "" : "figures are in the page, but not drawn as files: " + failure;

@@ -1,13 +1,16 @@
 package etroc.cli;
 
 import java.io.PrintWriter;
-import java.util.Arrays;
-import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
 
 /** Entry of every command. */
 @Command(
@@ -45,11 +48,22 @@ public final class Main {
     static final int USAGE = 1;
     static final int INPUT = 2;
 
+    @Option(
+            names = {"-v", "--verbose"},
+            scope = ScopeType.INHERIT,
+            description = "Print the stack trace of an error.")
+    boolean verbose;
+
     private Main() {}
+
+    /** What was given for all commands. */
+    static Main of(CommandSpec command) {
+        return (Main) command.root().userObject();
+    }
 
     /** Returns when all went well: on YARN a driver that exits, even with 0, counts as one that was cut short, and is started again. */
     public static void main(String[] args) {
-        int code = ExitStatus.written(commandLine(args).execute(args));
+        int code = ExitStatus.written(commandLine().execute(args));
         if (code != 0) {
             System.exit(code);
         }
@@ -57,16 +71,18 @@ public final class Main {
 
     /** Runs one command line with its output going elsewhere; the exit code. */
     public static int run(PrintWriter out, PrintWriter err, String... args) {
-        return commandLine(args).setOut(out).setErr(err).execute(args);
+        return commandLine().setOut(out).setErr(err).execute(args);
     }
 
-    static CommandLine commandLine(String... args) {
-        List<String> given = Arrays.asList(args);
+    static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Main());
         line.setExecutionStrategy(Main::runLast);
         line.setParameterExceptionHandler(new UsageErrors());
-        line.setExecutionExceptionHandler(new Failures(given.contains("-v") || given.contains("--verbose")));
+        line.setExecutionExceptionHandler(new Failures());
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        remove(line, "ingest", "--cuts", "--time-cuts");
+        remove(line, "scan", "--time-cuts");
+        remove(line, "report", "--cuts", "--time-cuts", "--quiet");
         return line;
     }
 
@@ -78,5 +94,12 @@ public final class Main {
             CommandLine line = parsed.commandSpec().commandLine();
             throw new ExecutionException(line, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** Options that mean nothing to a command. */
+    private static void remove(CommandLine line, String command, String... options) {
+        CommandSpec spec =
+                Objects.requireNonNull(line.getSubcommands().get(command)).getCommandSpec();
+        Stream.of(options).map(spec::findOption).forEach(spec::remove);
     }
 }

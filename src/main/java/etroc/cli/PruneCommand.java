@@ -33,11 +33,6 @@ final class PruneCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Say what would be removed, and remove nothing.")
     boolean dryRun;
 
-    @Option(
-            names = {"-v", "--verbose"},
-            description = "Print the stack trace of an error.")
-    boolean verbose;
-
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli fills it in
     CommandSpec spec;

@@ -1,7 +1,7 @@
 package etroc.cli;
 
 import etroc.report.Report;
-import etroc.settings.ReportSettings;
+import etroc.report.ReportSettings;
 import etroc.spark.Sessions;
 import etroc.store.Output;
 import etroc.store.OutputLock;
@@ -44,7 +44,7 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Output output = new Output(out, Sessions.hadoopConf());
-        ReportSettings settings = common.settings().report();
+        ReportSettings settings = common.settings().read("report", ReportSettings.class);
         Path directory = Files.createTempDirectory("etroc-report");
         try (ResultSetReader reader = new ResultSetReader(output)) {
             Report report =

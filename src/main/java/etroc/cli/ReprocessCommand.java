@@ -1,5 +1,6 @@
 package etroc.cli;
 
+import etroc.ingest.InputSettings;
 import etroc.ingest.KnownFiles;
 import etroc.pipeline.Job;
 import etroc.pipeline.Pipeline;
@@ -63,7 +64,7 @@ final class ReprocessCommand implements Callable<Integer> {
         Settings settings = common.settings(last.settings());
         Job job = last.job(settings, until);
         Plan plan = ingestedOnly
-                ? KnownAnalyses.plan(job, KnownFiles.of(output, settings.input()), conf)
+                ? KnownAnalyses.plan(job, KnownFiles.of(output, settings.read("input", InputSettings.class)), conf)
                 : new KnownAnalyses().plan(job, conf);
         new Execution(spec, common).run(new Pipeline(output, plan, false), output);
         return 0;

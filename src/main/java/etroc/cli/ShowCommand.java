@@ -58,11 +58,6 @@ final class ShowCommand implements Callable<Integer> {
             description = "Print JSON: the table given with --table, or all tables of results, for scripts.")
     boolean json;
 
-    @Option(
-            names = {"-v", "--verbose"},
-            description = "Print the stack trace of an error.")
-    boolean verbose;
-
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli fills it in
     CommandSpec spec;

@@ -1,11 +1,9 @@
 package etroc.cuts;
 
-import com.typesafe.config.ConfigList;
-import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
-import etroc.settings.SettingsReader;
-import java.util.ArrayList;
+import etroc.Possible;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Where the cuts come from ({@code etroc.cuts}).
@@ -14,7 +12,10 @@ import java.util.List;
  * @param times cuts on times
  * @param keepEventsWithoutData whether a board without a hit in the event passes
  */
-public record CutSettings(List<Source> events, List<Source> times, boolean keepEventsWithoutData) {
+public record CutSettings(
+        @Possible(or = "none") List<Source> events,
+        @Possible(or = "none") List<Source> times,
+        boolean keepEventsWithoutData) {
     /**
      * One source of cuts: a CSV table or one SQL expression.
      *
@@ -28,43 +29,21 @@ public record CutSettings(List<Source> events, List<Source> times, boolean keepE
         public static Source table(String path) {
             return new Source(path, "", "", path);
         }
-    }
 
-    public static CutSettings read(SettingsReader r) {
-        return new CutSettings(sources(r, "events"), sources(r, "times"), r.flag("keep-events-without-data"));
-    }
-
-    private static List<Source> sources(SettingsReader r, String key) {
-        if (r.isWord("none", key)) {
-            return List.of();
+        /** @throws IllegalArgumentException with what is possible */
+        public static Source of(String key, ConfigValue value) {
+            String origin = key + " (" + value.origin().description() + ")";
+            if (value.unwrapped() instanceof String text) {
+                return text.endsWith(".csv") ? table(text) : new Source("", text, "", origin);
+            }
+            if (value.unwrapped() instanceof Map<?, ?> section
+                    && section.get("sql") instanceof String sql
+                    && List.of("sql", "output").containsAll(section.keySet())) {
+                Object output = section.get("output");
+                return new Source("", sql, output == null ? "" : output.toString(), origin);
+            }
+            throw new IllegalArgumentException(
+                    "none, a CSV file, an SQL expression, or a list of those or of {sql = ..., output = name}");
         }
-        ConfigValue value = r.value(key);
-        List<Source> sources = new ArrayList<>();
-        if (value instanceof ConfigList list) {
-            list.forEach(v -> sources.add(source(r, key, v)));
-        } else {
-            sources.add(source(r, key, value));
-        }
-        return List.copyOf(sources);
-    }
-
-    private static Source source(SettingsReader r, String key, ConfigValue value) {
-        String origin = "etroc.cuts." + key + " (" + value.origin().description() + ")";
-        if (value instanceof ConfigObject object && object.containsKey("sql")) {
-            ConfigValue output = object.get("output");
-            ConfigValue sql = object.get("sql");
-            return new Source(
-                    "",
-                    sql == null ? "" : String.valueOf(sql.unwrapped()),
-                    output == null ? "" : String.valueOf(output.unwrapped()),
-                    origin);
-        }
-        if (!(value.unwrapped() instanceof String text)) {
-            throw r.wrong(
-                    key,
-                    "none, a CSV file, an SQL expression, or a list of those or of {sql = ..., output = name}",
-                    null);
-        }
-        return text.endsWith(".csv") ? Source.table(text) : new Source("", text, "", origin);
     }
 }

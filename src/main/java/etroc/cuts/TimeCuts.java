@@ -2,6 +2,7 @@ package etroc.cuts;
 
 import static etroc.cuts.EventCuts.number;
 
+import etroc.UsageException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -39,6 +40,9 @@ public final class TimeCuts {
             "corner-ul",
             "corner-dr",
             "corner-dl");
+    /** Steps are bits of a long, beside those of all events and of events after the event cuts. */
+    private static final int MOST_STEPS = 60;
+
     private static final List<String> SIDES = List.of("inside", "outside");
 
     private final List<Entry> entries;
@@ -67,7 +71,7 @@ public final class TimeCuts {
     /**
      * Reads and checks the cuts.
      *
-     * @throws etroc.UsageException if one is wrong; it names file, line, what was found and what is possible
+     * @throws UsageException if one is wrong; it names file, line, what was found and what is possible
      */
     public static TimeCuts read(
             List<CutSettings.Source> sources, CutColumns columns, boolean keepWithoutData, Configuration conf) {
@@ -83,6 +87,11 @@ public final class TimeCuts {
                 entries.add(entry(row, first + row.number(), columns, keepWithoutData));
             }
             first += table.size();
+        }
+        long steps = entries.stream().filter(e -> !e.cut().output().isEmpty()).count();
+        if (steps > MOST_STEPS) {
+            throw new UsageException(
+                    "the time cuts name " + steps + " steps (column output); possible: at most " + MOST_STEPS);
         }
         return new TimeCuts(entries, first);
     }

@@ -1,15 +1,15 @@
 package etroc.ingest;
 
+import etroc.Possible;
 import etroc.runs.ChargeFromQSel;
 import etroc.runs.Inventory;
-import etroc.settings.SettingsReader;
 
 /**
  * How data files are read ({@code etroc.input}).
  *
- * @param layout {@code auto | split | words | beam}
+ * @param layout of the files
  * @param mode what happens to a line that is no record
- * @param chargeFromQSel what the number after QSel means
+ * @param chargeFromQsel what the number after QSel means
  * @param keepAll whether lines with hit flag 0 are kept as well
  * @param oddNames what happens to a file whose name does not parse
  * @param duplicates what happens to a run's split that occurs twice
@@ -18,15 +18,17 @@ import etroc.settings.SettingsReader;
  * @param partitions number of partitions to aim at; 0: three a core
  */
 public record InputSettings(
+        @Possible(oneOf = {"auto", "split", "words", "beam"})
         String layout,
+
         Mode mode,
-        ChargeFromQSel chargeFromQSel,
+        ChargeFromQSel chargeFromQsel,
         boolean keepAll,
         Inventory.OnOdd oddNames,
         Inventory.OnOdd duplicates,
-        double maxMalformedFraction,
-        int malformedLinesKept,
-        int partitions)
+        @Possible(min = 0, max = 1) double maxMalformedFraction,
+        @Possible(min = 0, max = 1_000_000) int malformedLinesKept,
+        @Possible(min = 0, max = 1_000_000) int partitions)
         implements java.io.Serializable {
     /** Spark's read modes. */
     public enum Mode {
@@ -38,28 +40,8 @@ public record InputSettings(
         FAILFAST
     }
 
-    private enum Layout {
-        AUTO,
-        SPLIT,
-        WORDS,
-        BEAM
-    }
-
-    public static InputSettings read(SettingsReader r) {
-        return new InputSettings(
-                r.choice("layout", Layout.class).name().toLowerCase(java.util.Locale.ROOT),
-                r.choice("mode", Mode.class),
-                r.choice("charge-from-qsel", ChargeFromQSel.class),
-                r.flag("keep-all"),
-                r.choice("odd-names", Inventory.OnOdd.class),
-                r.choice("duplicates", Inventory.OnOdd.class),
-                r.number("max-malformed-fraction", 0, 1),
-                r.integer("malformed-lines-kept", 0, 1_000_000),
-                r.integer("partitions", 0, 1_000_000));
-    }
-
     /** How names are read. */
     public Inventory.Options names() {
-        return new Inventory.Options(chargeFromQSel, oddNames, duplicates);
+        return new Inventory.Options(chargeFromQsel, oddNames, duplicates);
     }
 }

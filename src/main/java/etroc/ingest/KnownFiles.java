@@ -48,7 +48,7 @@ public final class KnownFiles {
         List<DataFile> files = new ArrayList<>();
         for (Map<String, String> input : manifest.rows("inputs")) {
             String path = input.getOrDefault("path", "");
-            RunName.Parsed name = RunName.parse(new Path(path).getName(), settings.chargeFromQSel());
+            RunName.Parsed name = RunName.parse(new Path(path).getName(), settings.chargeFromQsel());
             files.add(new DataFile(
                     path,
                     Long.parseLong(input.getOrDefault("bytes", "0")),

@@ -1,6 +1,6 @@
 package etroc.scan;
 
-import etroc.settings.SettingsReader;
+import etroc.Possible;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,27 +16,21 @@ import org.jspecify.annotations.Nullable;
  * @param triggerPlateauWindow window of the trigger board
  */
 public record NoiseSettings(
-        @Nullable Double plateau,
-        @Nullable Double plateauWindow,
-        @Nullable Double flatness,
-        int rollingMean,
-        int edgeOffset,
-        @Nullable Integer charge,
-        @Nullable Double triggerPlateau,
-        @Nullable Double triggerPlateauWindow) {
-    static NoiseSettings read(SettingsReader r) {
-        NoiseSettings settings = new NoiseSettings(
-                r.numberOr("auto", "plateau", 0),
-                r.numberOr("auto", "plateau-window", 0),
-                r.numberOr("auto", "flatness", 0),
-                r.integer("rolling-mean", 1, 1001),
-                r.integer("edge-offset", -1023, 1023),
-                r.integerOr("none", "charge", 0, 1000),
-                r.numberOr("auto", "trigger-plateau", 0),
-                r.numberOr("auto", "trigger-plateau-window", 0));
-        if (settings.rollingMean % 2 == 0) {
-            throw r.wrong("rolling-mean", "an odd number, so that the mean is centred", null);
+        @Possible(min = 0, or = "auto") @Nullable Double plateau,
+        @Possible(min = 0, or = "auto") @Nullable Double plateauWindow,
+        @Possible(min = 0, or = "auto") @Nullable Double flatness,
+        @Possible(min = 1, max = 1001) int rollingMean,
+        @Possible(min = -1023, max = 1023) int edgeOffset,
+
+        @Possible(min = 0, max = 1000, or = "none") @Nullable
+        Integer charge,
+
+        @Possible(min = 0, or = "auto") @Nullable Double triggerPlateau,
+        @Possible(min = 0, or = "auto") @Nullable Double triggerPlateauWindow) {
+    public NoiseSettings {
+        if (rollingMean % 2 == 0) {
+            throw new IllegalArgumentException(
+                    "rolling-mean is " + rollingMean + "; possible: an odd number, so that the mean is centred");
         }
-        return settings;
     }
 }

@@ -33,7 +33,8 @@ public record ScanPlan(Job job, Inventory inventory, List<Cut> cuts, ScannedBoar
                 job,
                 inventory,
                 cuts(job, runs, conf),
-                ScannedBoards.find(runs, job.settings().scan().restingThresholds()));
+                ScannedBoards.find(
+                        runs, job.settings().read("scan", ScanSettings.class).restingThresholds()));
     }
 
     private static void checkRun(Run run) {
@@ -48,8 +49,8 @@ public record ScanPlan(Job job, Inventory inventory, List<Cut> cuts, ScannedBoar
     }
 
     private static List<Cut> cuts(Job job, List<Run> runs, Configuration conf) {
-        CutSettings cuts = job.settings().cuts();
-        String standard = job.settings().scan().cut();
+        CutSettings cuts = job.settings().read("cuts", CutSettings.class);
+        String standard = job.settings().read("scan", ScanSettings.class).cut();
         List<CutSettings.Source> sources = cuts.events().isEmpty()
                 ? List.of(new CutSettings.Source("", standard, "", "etroc.scan.cut"))
                 : cuts.events();

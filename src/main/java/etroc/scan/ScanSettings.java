@@ -1,11 +1,8 @@
 package etroc.scan;
 
-import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigValue;
+import etroc.Possible;
 import etroc.runs.Run;
-import etroc.settings.SettingsReader;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,38 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param cut SQL expression over the columns of a hit; used where {@code etroc.cuts.events} is none
  */
 public record ScanSettings(
-        Map<Integer, Integer> restingThresholds, @Nullable Integer triggerBoard, String cut, NoiseSettings noise) {
-    public static ScanSettings read(SettingsReader r) {
-        return new ScanSettings(
-                restingThresholds(r),
-                r.integerOr("none", "trigger-board", 0, 3),
-                r.text("cut"),
-                NoiseSettings.read(r.at("noise")));
-    }
-
-    private static Map<Integer, Integer> restingThresholds(SettingsReader r) {
-        String key = "resting-thresholds";
-        if (r.isWord("auto", key)) {
-            return Map.of();
+        @Possible(or = "auto") Map<Integer, Integer> restingThresholds,
+        @Possible(min = 0, max = 3, or = "none") @Nullable Integer triggerBoard,
+        String cut,
+        NoiseSettings noise) {
+    public ScanSettings {
+        if (!Run.BOARD_IDS.containsAll(restingThresholds.keySet())) {
+            throw new IllegalArgumentException("resting-thresholds are of boards " + restingThresholds.keySet()
+                    + "; possible: boards of " + Run.BOARD_IDS);
         }
-        String possible = "auto, or thresholds by board such as {0 = 535, 1 = 721, 3 = 723}";
-        if (!(r.value(key) instanceof ConfigObject thresholds)) {
-            throw r.wrong(key, possible, null);
-        }
-        Map<Integer, Integer> byBoard = new TreeMap<>();
-        for (Map.Entry<String, ConfigValue> e : thresholds.entrySet()) {
-            try {
-                int board = Integer.parseInt(e.getKey());
-                int threshold = Integer.parseInt(String.valueOf(e.getValue().unwrapped()));
-                if (!Run.BOARD_IDS.contains(board)) {
-                    throw r.wrong(key, possible + "; boards are " + Run.BOARD_IDS, null);
-                }
-                byBoard.put(board, threshold);
-            } catch (NumberFormatException notNumber) {
-                throw r.wrong(key, possible, notNumber);
-            }
-        }
-        return byBoard;
     }
 
     /** How the noise edges of a board's curves are found. */

@@ -86,12 +86,12 @@ final class ResolutionStage {
 
     /** Null where there is nothing to draw from, or no formula. */
     private @Nullable BootstrapSums bootstrap(List<WalkState> states, DifferenceSums sums) {
-        int replicas = plan.settings().replicas();
+        int replicas = plan.settings().bootstrap().replicas();
         int stepCount = walk.steps().size();
         if (boards.size() != 3 || sums.events(stepCount - 1) <= 1 || replicas == 0) {
             return null;
         }
-        long seed = plan.settings().seed();
+        long seed = plan.settings().bootstrap().seed();
         return context.step("bootstrap", () -> {
             BootstrapSums.Widths widths = BootstrapSums.widths(sums, boards.size(), stepCount, states.size());
             return walk.events()

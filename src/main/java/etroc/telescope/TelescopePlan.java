@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 public record TelescopePlan(
         Job job, Inventory inventory, @Nullable Double bias, Configuration conf) {
     private static TelescopePlan of(Job job, Inventory inventory, Configuration conf) {
-        List<Integer> pattern = job.settings().telescope().pattern();
+        List<Integer> pattern =
+                job.settings().read("telescope", TelescopeSettings.class).pattern();
         boolean repeated = pattern.stream().distinct().count() < pattern.size();
         if (repeated && !List.of("ingest", "events").contains(job.until())) {
             throw new UsageException(
@@ -50,6 +51,14 @@ public record TelescopePlan(
 
     Settings settings() {
         return job.settings();
+    }
+
+    private TelescopeSettings telescope() {
+        return settings().read("telescope", TelescopeSettings.class);
+    }
+
+    private CutSettings cuts() {
+        return settings().read("cuts", CutSettings.class);
     }
 
     /** Boards of an event that are known before any data are read; for the empty pattern those in the runs' names. */
@@ -78,7 +87,7 @@ public record TelescopePlan(
 
     /** Boards of an event, ascending; for the empty pattern those that have hits. */
     List<Integer> boards(List<Integer> present) {
-        List<Integer> pattern = settings().telescope().pattern();
+        List<Integer> pattern = telescope().pattern();
         return (pattern.isEmpty() ? present : pattern)
                 .stream().distinct().sorted().toList();
     }
@@ -86,11 +95,7 @@ public record TelescopePlan(
     List<Cut> eventCuts(List<Integer> boards) {
         List<String> variables =
                 EventVariables.OF_HITS.stream().map(HitColumn::columnName).toList();
-        return EventCuts.read(
-                settings().cuts().events(),
-                columns(boards, variables),
-                settings().cuts().keepEventsWithoutData(),
-                conf);
+        return EventCuts.read(cuts().events(), columns(boards, variables), cuts().keepEventsWithoutData(), conf);
     }
 
     TimeCuts timeCuts(List<Integer> boards) {
@@ -98,11 +103,7 @@ public record TelescopePlan(
                         Stream.of(TimeColumns.TOA_NS, TimeColumns.TOT_NS),
                         EventVariables.OF_HITS.stream().map(HitColumn::columnName))
                 .toList();
-        return TimeCuts.read(
-                settings().cuts().times(),
-                columns(boards, variables),
-                settings().cuts().keepEventsWithoutData(),
-                conf);
+        return TimeCuts.read(cuts().times(), columns(boards, variables), cuts().keepEventsWithoutData(), conf);
     }
 
     private static CutColumns columns(List<Integer> boards, List<String> variables) {
@@ -145,7 +146,7 @@ public record TelescopePlan(
     }
 
     private String describe() {
-        TelescopeSettings telescope = settings().telescope();
+        TelescopeSettings telescope = telescope();
         StringBuilder text = new StringBuilder();
         text.append("events     ")
                 .append(telescope.events())
@@ -153,7 +154,7 @@ public record TelescopePlan(
                 .append(telescope.pattern())
                 .append('\n');
         InputTables.addCuts(text, "event cut", eventCuts(namedBoards()));
-        for (CutSettings.Source source : settings().cuts().times()) {
+        for (CutSettings.Source source : cuts().times()) {
             text.append("time cuts  ")
                     .append(source.csv().isEmpty() ? source.sql() : source.csv())
                     .append('\n');

@@ -1,11 +1,8 @@
 package etroc.telescope;
 
-import com.typesafe.config.ConfigList;
-import com.typesafe.config.ConfigValue;
+import etroc.Possible;
 import etroc.runs.Run;
-import etroc.settings.SettingsReader;
 import etroc.telescope.calibration.Calibration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,57 +15,54 @@ import org.jspecify.annotations.Nullable;
  * @param toaWindow largest difference of TOA codes in a coincidence; null: any
  * @param boardsRequired fewest boards of a coincidence; null: all
  * @param calibration what the TDC bin width is taken from
- * @param replicas of the bootstrap
- * @param seed of the bootstrap
  */
 public record TelescopeSettings(
         Events events,
-        List<Integer> pattern,
-        int window,
-        @Nullable Integer toaWindow,
-        @Nullable Integer boardsRequired,
+        @Possible(or = "none") List<Integer> pattern,
+        @Possible(min = 1, max = 1000) int window,
+
+        @Possible(min = 0, max = 1023, or = "none") @Nullable
+        Integer toaWindow,
+
+        @Possible(min = 1, or = "all") @Nullable Integer boardsRequired,
         Calibration.Method calibration,
         TimeWalkSettings timeWalk,
-        int replicas,
-        long seed) {
+        Bootstrap bootstrap) {
     /** How events are built. */
     public enum Events {
         SEQUENCE,
         COINCIDENCE
     }
 
-    public static TelescopeSettings read(SettingsReader r) {
-        List<Integer> pattern = pattern(r);
-        Events events = r.choice("events", Events.class);
-        if (events == Events.COINCIDENCE
-                && (pattern.isEmpty() || pattern.stream().distinct().count() < pattern.size())) {
-            throw r.wrong(
-                    "pattern", "for events = coincidence, board ids that are all different, such as [0, 1, 3]", null);
-        }
-        return new TelescopeSettings(
-                events,
-                pattern,
-                r.integer("window", 1, 1000),
-                r.integerOr("none", "toa-window", 0, 1023),
-                r.integerOr("all", "boards-required", 1, Math.max(1, pattern.size())),
-                r.choice("calibration", Calibration.Method.class),
-                TimeWalkSettings.read(r.at("time-walk")),
-                r.integer("bootstrap.replicas", 0, 10_000),
-                r.integer("bootstrap.seed", 0, Integer.MAX_VALUE));
+
+    /**
+     * Uncertainties of the resolution.
+     *
+     * @param replicas 0: none
+     */
+    public record Bootstrap(
+            @Possible(min = 0, max = 10_000) int replicas,
+            @Possible(min = 0, max = Integer.MAX_VALUE) long seed) {}
+
+    public TelescopeSettings {
+        check(
+                Run.BOARD_IDS.containsAll(pattern),
+                "pattern is " + pattern + "; possible: board ids " + Run.BOARD_IDS
+                        + ", such as [0, 1, 3]; [] makes every hit an event");
+        boolean isSet = !pattern.isEmpty() && pattern.stream().distinct().count() == pattern.size();
+        check(
+                events != Events.COINCIDENCE || isSet,
+                "pattern is " + pattern
+                        + "; possible for events = coincidence: board ids that are all different, such as [0, 1, 3]");
+        check(
+                boardsRequired == null || boardsRequired <= Math.max(1, pattern.size()),
+                "boards-required is " + boardsRequired + "; possible: all or a number of boards of the pattern "
+                        + pattern);
     }
 
-    private static List<Integer> pattern(SettingsReader r) {
-        String possible = "a list of board ids " + Run.BOARD_IDS + ", such as [0, 1, 3]; [] makes every hit an event";
-        if (!(r.value("pattern") instanceof ConfigList list)) {
-            throw r.wrong("pattern", possible, null);
+    private static void check(boolean possible, String otherwise) {
+        if (!possible) {
+            throw new IllegalArgumentException(otherwise);
         }
-        List<Integer> pattern = new ArrayList<>();
-        for (ConfigValue v : list) {
-            if (!(v.unwrapped() instanceof Integer board) || !Run.BOARD_IDS.contains(board)) {
-                throw r.wrong("pattern", possible, null);
-            }
-            pattern.add(board);
-        }
-        return List.copyOf(pattern);
     }
 }

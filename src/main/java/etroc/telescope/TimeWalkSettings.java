@@ -1,6 +1,6 @@
 package etroc.telescope;
 
-import etroc.settings.SettingsReader;
+import etroc.Possible;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,19 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param residualCut {@code joint}: events with times further apart than so many core widths are dropped; null: none
  */
 public record TimeWalkSettings(
-        Fit fit, int degree, int iterations, @Nullable Double residualCut) {
+        Fit fit,
+        @Possible(min = 0, max = 6) int degree,
+        @Possible(min = 1, max = 50) int iterations,
+        @Possible(min = 0, or = "none") @Nullable Double residualCut) {
     /** How the polynomials are fitted. */
     public enum Fit {
         JOINT,
         ODR,
         OLS
-    }
-
-    static TimeWalkSettings read(SettingsReader r) {
-        return new TimeWalkSettings(
-                r.choice("fit", Fit.class),
-                r.integer("degree", 0, 6),
-                r.integer("iterations", 1, 50),
-                r.numberOr("none", "residual-cut", 0));
     }
 }

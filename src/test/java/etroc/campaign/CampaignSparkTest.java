@@ -163,6 +163,8 @@ class CampaignSparkTest {
                   datasets = [
                     { name = a, kind = scan, inputs = [scan0, "nothing*"] }
                     { name = b, kind = scan, inputs = [scan0], settings { scan.cut = colour < 3 } }
+                    { name = c, kind = laser, inputs = [scan0] }
+                    { name = d, kind = scan, inputs = [scan0], until = walk }
                   ]
                 }
                 """);
@@ -170,11 +172,15 @@ class CampaignSparkTest {
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.err())
                 .contains(
-                        "2 errors",
+                        "4 errors",
                         "line 4: dataset 'a'",
                         "nothing*' matches nothing",
                         "line 5: dataset 'b'",
-                        "'colour'");
+                        "'colour'",
+                        "line 6: dataset 'c'",
+                        "'laser'; possible: ingest, scan, telescope",
+                        "line 7: dataset 'd'",
+                        "the stages are ingest, counts");
         assertThat(out).doesNotExist();
     }
 }
