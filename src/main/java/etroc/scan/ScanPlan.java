@@ -4,7 +4,7 @@ import etroc.InputException;
 import etroc.cuts.Cut;
 import etroc.cuts.CutColumns;
 import etroc.cuts.CutSettings;
-import etroc.cuts.EventCuts;
+import etroc.cuts.Cuts;
 import etroc.ingest.Ingest;
 import etroc.ingest.Ingested;
 import etroc.ingest.InputTables;
@@ -19,7 +19,6 @@ import etroc.runs.Run;
 import etroc.source.HitColumn;
 import etroc.store.ResultSetWriter;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -63,9 +62,9 @@ public record ScanPlan(Analysis analysis, Inventory inventory, List<Cut> cuts, S
                 .distinct()
                 .sorted()
                 .toList();
-        List<String> variables =
-                Arrays.stream(HitColumn.values()).map(HitColumn::columnName).toList();
-        return EventCuts.read(sources, CutColumns.ofHits(boards, variables), cuts.keepEventsWithoutData(), conf);
+        return Cuts.ofEvents(sources, cuts.keepEventsWithoutData(), conf)
+                .check(CutColumns.ofHits(boards, HitColumn.schema(false)))
+                .cuts();
     }
 
     @Override

@@ -2,9 +2,11 @@ package etroc.telescope;
 
 import static org.apache.spark.sql.functions.col;
 
+import etroc.InputException;
+import etroc.cuts.CheckedCuts;
 import etroc.cuts.Cut;
 import etroc.cuts.Cutflow;
-import etroc.cuts.TimeCuts;
+import etroc.cuts.FittedLine;
 import etroc.ingest.InputTables;
 import etroc.pipeline.Earlier;
 import etroc.pipeline.JobContext;
@@ -16,7 +18,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -31,11 +32,13 @@ final class CutsStage {
     private static final String TIME_CUTS_ALL = "time cuts, all events";
     private static final String TIME_CUTS_AFTER = "time cuts, after event cuts";
     private static final String RESIDUAL_CUT = "residual cut";
+    private static final String LINES = "cut_lines";
 
     private final JobContext context;
     private final Earlier earlier;
     private final List<Integer> boards;
     private final Table cutflow = InputTables.cutflow();
+    private final Table lines = Table.of(LINES, "x:t", "y:t", "slope:r", "intercept:r");
 
     CutsStage(JobContext context, Earlier earlier, List<Integer> boards) {
         this.context = context;
@@ -46,6 +49,11 @@ final class CutsStage {
     /** Everything that the cuts of all stages did. */
     Table cutflow() {
         return cutflow;
+    }
+
+    /** The lines that time cuts take the distance to, in the order of the cuts. */
+    Table lines() {
+        return lines;
     }
 
     private boolean has(TelescopeStage stage) {
@@ -67,15 +75,19 @@ final class CutsStage {
         return sums.calibrations(boards);
     }
 
-    /** The time cuts, with lines fitted, and counted over all events and over those that pass the event cuts. */
-    List<Cut> timeCuts(Dataset<Row> timed, TimeCuts timeCuts) throws IOException {
+    /**
+     * The time cuts, with lines fitted, and counted over all events and over those that pass the event cuts. Of an earlier result the numbers
+     * are taken, never its SQL.
+     */
+    List<Cut> timeCuts(Dataset<Row> timed, CheckedCuts timeCuts) throws IOException {
         if (has(TelescopeStage.TIMES)) {
-            Table then = earlier.tables("cutflow").get(0);
-            copy(then, TIME_CUTS_ALL);
-            copy(then, TIME_CUTS_AFTER);
-            return cuts(then, TIME_CUTS_ALL);
+            List<Table> then = earlier.tables("cutflow", LINES);
+            copy(then.get(0), TIME_CUTS_ALL);
+            copy(then.get(0), TIME_CUTS_AFTER);
+            return timeCuts.cuts(kept(timeCuts, fitted(then.get(1))));
         }
-        List<Cut> cuts = context.step("time cuts", () -> timeCuts.cuts(TimeCuts.fit(timed, timeCuts.lines())));
+        List<Cut> cuts =
+                context.step("time cuts", () -> timeCuts.cuts(kept(timeCuts, FittedLine.fit(timed, timeCuts.lines()))));
         if (!cuts.isEmpty()) {
             TimeCutSums sums =
                     context.step("cutflow of time cuts", () -> TimeCutSums.of(timed, cuts, col(PASSES_EVENT_CUTS)));
@@ -84,6 +96,30 @@ final class CutsStage {
                     cutflow, TIME_CUTS_AFTER, sums.afterEventCuts().lines(cuts));
         }
         return cuts;
+    }
+
+    private List<FittedLine> kept(CheckedCuts cuts, List<FittedLine> fitted) {
+        if (fitted.size() != cuts.lines().size()) {
+            throw new InputException("the earlier result is damaged: its table " + LINES + " has " + fitted.size()
+                    + " rows, its cuts need " + cuts.lines().size() + "; start afresh with --overwrite");
+        }
+        for (int i = 0; i < fitted.size(); i++) {
+            FittedLine.Axes axes = cuts.lines().get(i);
+            lines.row(axes.x(), axes.y(), fitted.get(i).slope(), fitted.get(i).intercept());
+        }
+        return fitted;
+    }
+
+    private static List<FittedLine> fitted(Table lines) {
+        int slope = lines.index("slope");
+        int intercept = lines.index("intercept");
+        List<FittedLine> fitted = new ArrayList<>();
+        lines.rows().forEach(r -> fitted.add(new FittedLine(number(r[slope]), number(r[intercept]))));
+        return fitted;
+    }
+
+    private static double number(@Nullable Object value) {
+        return value instanceof Number n ? n.doubleValue() : Double.NaN;
     }
 
     /**
@@ -98,24 +134,5 @@ final class CutsStage {
 
     private void copy(Table then, String stage) {
         then.rows().stream().filter(r -> stage.equals(r[0])).forEach(cutflow::row);
-    }
-
-    private static List<Cut> cuts(Table cutflow, String stage) {
-        int order = cutflow.index("cut_order");
-        int step = cutflow.index("step_name");
-        int text = cutflow.index("cut");
-        int sql = cutflow.index("sql");
-        List<Cut> cuts = new ArrayList<>();
-        for (@Nullable Object[] r : cutflow.rows()) {
-            if (stage.equals(r[0])) {
-                int row = ((Number) Objects.requireNonNull(r[order])).intValue();
-                cuts.add(new Cut(row, text(r[step]), text(r[text]), text(r[sql])));
-            }
-        }
-        return cuts;
-    }
-
-    private static String text(@Nullable Object value) {
-        return value == null ? "" : value.toString();
     }
 }

@@ -4,9 +4,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import etroc.cuts.CheckedCuts;
 import etroc.cuts.Cut;
 import etroc.cuts.Cutflow;
-import etroc.cuts.TimeCuts;
 import etroc.ingest.Ingested;
 import etroc.pipeline.AnalysisPlan;
 import etroc.pipeline.Earlier;
@@ -93,8 +93,9 @@ final class TelescopeJob {
             return;
         }
         Dataset<Row> timed = TimeColumns.withTimes(flagged, calibrations, settings.calibration());
-        TimeCuts timeCuts = plan.timeCuts(boards);
+        CheckedCuts timeCuts = plan.timeCuts(boards);
         Steps steps = Steps.of(timed, stage.timeCuts(timed, timeCuts), timeCuts.rows());
+        tables.add(stage.lines());
         Column accepted = steps.accepted();
         if (endsWith(TelescopeStage.TIMES) || boards.size() < 2) {
             List<FigureTables.Step> all = new ArrayList<>(FigureTables.steps(steps));

@@ -2,11 +2,11 @@ package etroc.telescope;
 
 import etroc.InputException;
 import etroc.UsageException;
+import etroc.cuts.CheckedCuts;
 import etroc.cuts.Cut;
 import etroc.cuts.CutColumns;
 import etroc.cuts.CutSettings;
-import etroc.cuts.EventCuts;
-import etroc.cuts.TimeCuts;
+import etroc.cuts.Cuts;
 import etroc.ingest.Ingest;
 import etroc.ingest.Ingested;
 import etroc.ingest.InputTables;
@@ -29,18 +29,28 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a telescope run will do.
  *
  * @param bias sensor bias that all runs share [V]; null if their names do not tell
- * @param conf for reading cut tables
+ * @param eventCuts cuts on codes, as they were read when the plan was made
+ * @param timeCuts cuts on times
  */
 public record TelescopePlan(
-        Analysis analysis, Inventory inventory, @Nullable Double bias, Configuration conf) implements AnalysisPlan {
+        Analysis analysis, Inventory inventory, @Nullable Double bias, Cuts eventCuts, Cuts timeCuts)
+        implements AnalysisPlan {
+    /** Variables of a board that events take over from the hits. */
+    private static final StructType OF_HITS = new StructType(EventVariables.OF_HITS.stream()
+            .map(c -> new StructField(c.columnName(), c.type(), true, Metadata.empty()))
+            .toArray(StructField[]::new));
+
     public static TelescopePlan of(Analysis analysis, Inventory inventory, Configuration conf) {
         List<Integer> pattern = analysis.settings().telescope().pattern();
         boolean repeated = pattern.stream().distinct().count() < pattern.size();
@@ -49,7 +59,13 @@ public record TelescopePlan(
                     "etroc.telescope.pattern = " + pattern
                             + " repeats a board: events can be built (--until events), but a board has one time an event from the cuts on");
         }
-        TelescopePlan plan = new TelescopePlan(analysis, inventory, bias(inventory), conf);
+        CutSettings cuts = analysis.settings().cuts();
+        TelescopePlan plan = new TelescopePlan(
+                analysis,
+                inventory,
+                bias(inventory),
+                Cuts.ofEvents(cuts.events(), cuts.keepEventsWithoutData(), conf),
+                Cuts.ofTimes(cuts.times(), cuts.keepEventsWithoutData(), conf));
         plan.eventCuts(plan.namedBoards());
         plan.timeCuts(plan.namedBoards());
         return plan;
@@ -91,34 +107,30 @@ public record TelescopePlan(
     }
 
     List<Cut> eventCuts(List<Integer> boards) {
-        List<String> variables =
-                EventVariables.OF_HITS.stream().map(HitColumn::columnName).toList();
-        return EventCuts.read(
-                settings().cuts().events(),
-                columns(boards, variables),
-                settings().cuts().keepEventsWithoutData(),
-                conf);
+        return eventCuts.check(columns(boards, OF_HITS)).cuts();
     }
 
-    TimeCuts timeCuts(List<Integer> boards) {
-        List<String> variables = Stream.concat(
-                        Stream.of(TimeColumns.TOA_NS, TimeColumns.TOT_NS),
-                        EventVariables.OF_HITS.stream().map(HitColumn::columnName))
-                .toList();
-        return TimeCuts.read(
-                settings().cuts().times(),
-                columns(boards, variables),
-                settings().cuts().keepEventsWithoutData(),
-                conf);
+    CheckedCuts timeCuts(List<Integer> boards) {
+        StructType variables = new StructType()
+                .add(TimeColumns.TOA_NS, DataTypes.DoubleType)
+                .add(TimeColumns.TOT_NS, DataTypes.DoubleType);
+        for (StructField code : OF_HITS.fields()) {
+            variables = variables.add(code);
+        }
+        return timeCuts.check(columns(boards, variables));
     }
 
-    private static CutColumns columns(List<Integer> boards, List<String> variables) {
-        return CutColumns.ofEvents(boards, variables, List.of(EventVariables.RUN, EventVariables.EVENT));
+    private static CutColumns columns(List<Integer> boards, StructType variables) {
+        return CutColumns.ofEvents(
+                boards,
+                variables,
+                new StructType()
+                        .add(EventVariables.RUN, HitColumn.RUN.type())
+                        .add(EventVariables.EVENT, DataTypes.LongType));
     }
 
     @Override
     public List<Stage> stages() {
-        List<Integer> boards = namedBoards();
         List<Stage> stages = new ArrayList<>();
         Stage last = Ingest.stage(inventory, settings().all());
         for (TelescopeStage stage : TelescopeStage.values()) {
@@ -143,14 +155,14 @@ public record TelescopePlan(
                             last,
                             analysis,
                             List.of("cuts", "times", "jobs"),
-                            Map.of("event cuts", Stage.digest(eventCuts(boards).toString())));
+                            Map.of("event cuts", Stage.digest(eventCuts.text())));
                 case TIMES ->
                     AnalysisPlan.stage(
                             name,
                             last,
                             analysis,
                             List.of("cuts", "times", "jobs"),
-                            Map.of("time cuts", Stage.digest(timeCuts(boards).text())),
+                            Map.of("time cuts", Stage.digest(timeCuts.text())),
                             "telescope.calibration");
                 case WALK ->
                     AnalysisPlan.stage(
