@@ -8,7 +8,7 @@ import etroc.report.Report;
 import etroc.report.Section;
 import etroc.scan.ScanFigures;
 import etroc.scan.ScanSummary;
-import etroc.settings.ReportSettings;
+import etroc.report.ReportSettings;
 import etroc.store.Table;
 import etroc.store.Tables;
 import etroc.telescope.TelescopeFigures;
@@ -60,7 +60,7 @@ public final class ResultReport {
         if (tables.has("dac_vs_charge")) {
             return ScanFigures.of(tables);
         }
-        return tables.has("board_info_data") ? new TelescopeFigures(tables).figures() : List.of();
+        return tables.has("board_info_data") ? TelescopeFigures.of(tables) : List.of();
     }
 
     private static Grid inSight(Table table) {

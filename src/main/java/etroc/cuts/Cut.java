@@ -1,5 +1,7 @@
 package etroc.cuts;
 
+import java.util.Locale;
+
 /**
  * One cut as SQL.
  *
@@ -8,4 +10,9 @@ package etroc.cuts;
  * @param text how the user wrote it
  * @param sql boolean expression over the columns of the stage; never null for a row
  */
-public record Cut(int row, String output, String text, String sql) {}
+public record Cut(int row, String output, String text, String sql) {
+    /** For {@code --dry-run}: what the user wrote, and what is done. */
+    public String line(String what) {
+        return String.format(Locale.ROOT, "%-11s%s  ->  %s%n", what, text, sql);
+    }
+}

@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
  */
 record CutRow(String file, int line, int number, Map<String, String> fields) {
     static final List<String> OPERATORS = List.of("<", "<=", ">", ">=", "==", "<>");
+    /** Numbers whose squares are numbers too. */
+    private static final double LARGEST = 1e100;
+
     static final String ALL_BOARDS = "*";
     static final String ANY_BOARD = "#";
 
@@ -31,13 +34,13 @@ record CutRow(String file, int line, int number, Map<String, String> fields) {
     double number(String column) {
         try {
             double value = Double.parseDouble(get(column));
-            if (Double.isFinite(value)) {
+            if (Math.abs(value) <= LARGEST) {
                 return value;
             }
         } catch (NumberFormatException e) {
             throw wrong(column, "a number", e);
         }
-        throw wrong(column, "a finite number", null);
+        throw wrong(column, "a number up to " + LARGEST, null);
     }
 
     String oneOf(String column, List<String> possible) {

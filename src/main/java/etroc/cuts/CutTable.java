@@ -1,8 +1,12 @@
 package etroc.cuts;
 
+import com.univocity.parsers.common.TextParsingException;
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
+import etroc.FailureText;
 import etroc.UsageException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,6 +20,9 @@ import org.apache.hadoop.fs.Path;
 
 /** Reads a CSV table of cuts; rows whose first field starts with {@code #} and more text are skipped but counted. */
 final class CutTable {
+    /** Of a table; more is another file, named by mistake. */
+    private static final int MAX_BYTES = 1 << 20;
+
     private final List<CutRow> rows = new ArrayList<>();
     private int skipped;
 
@@ -28,14 +35,21 @@ final class CutTable {
      * @throws UsageException if it cannot be read, or the header has not these columns
      */
     static CutTable read(String file, List<String> required, Configuration conf) {
-        Path path = new Path(file);
-        try (FSDataInputStream in = path.getFileSystem(conf).open(path)) {
-            return parse(file, new String(in.readAllBytes(), StandardCharsets.UTF_8), required);
-        } catch (java.io.FileNotFoundException e) {
+        try (FSDataInputStream in = open(new Path(file), conf)) {
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw new UsageException("cut table " + file + " has more than " + MAX_BYTES + " bytes");
+            }
+            return parse(file, new String(bytes, StandardCharsets.UTF_8), required);
+        } catch (FileNotFoundException e) {
             throw new UsageException("cut table " + file + " does not exist", e);
-        } catch (java.io.IOException e) {
-            throw new UsageException("cut table " + file + ": " + e.getMessage(), e);
+        } catch (IOException | IllegalArgumentException | TextParsingException e) {
+            throw new UsageException("cut table " + file + ": " + FailureText.of(e), e);
         }
+    }
+
+    private static FSDataInputStream open(Path path, Configuration conf) throws IOException {
+        return path.getFileSystem(conf).open(path);
     }
 
     static CutTable parse(String file, String text, List<String> required) {

@@ -171,15 +171,6 @@ public final class InputTables {
         return text.toString();
     }
 
-    /** Adds a line a cut: what the user wrote, and what is done. */
-    public static void addCuts(StringBuilder text, String what, List<Cut> cuts) {
-        cuts.forEach(c -> text.append(String.format(Locale.ROOT, "%-11s", what))
-                .append(c.text())
-                .append("  ->  ")
-                .append(c.sql())
-                .append('\n'));
-    }
-
     /** Sums over files, for the log: {@code 235 files, 235 runs, 46530 lines: 20000 hits, ...}. */
     static String summary(Inventory inventory, List<FileQuality> files) {
         long lines = files.stream().mapToLong(FileQuality::lines).sum();

@@ -4,7 +4,8 @@ import etroc.InputException;
 import etroc.cuts.Cut;
 import etroc.cuts.CutColumns;
 import etroc.cuts.CutSettings;
-import etroc.cuts.EventCuts;
+import etroc.cuts.Cuts;
+import etroc.cuts.CutflowRow;
 import etroc.ingest.Ingest;
 import etroc.ingest.Ingested;
 import etroc.ingest.InputTables;
@@ -18,7 +19,6 @@ import etroc.runs.Inventory;
 import etroc.runs.Run;
 import etroc.source.HitColumn;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
@@ -60,9 +60,9 @@ public record ScanPlan(Job job, Inventory inventory, List<Cut> cuts, ScannedBoar
                 .distinct()
                 .sorted()
                 .toList();
-        List<String> variables =
-                Arrays.stream(HitColumn.values()).map(HitColumn::columnName).toList();
-        return EventCuts.read(sources, CutColumns.ofHits(boards, variables), cuts.keepEventsWithoutData(), conf);
+        return Cuts.ofEvents(sources, cuts.keepEventsWithoutData(), conf)
+                .check(CutColumns.ofHits(boards, HitColumn.schema(false)))
+                .cuts();
     }
 
     /** The stages of a scan. */
@@ -80,7 +80,7 @@ public record ScanPlan(Job job, Inventory inventory, List<Cut> cuts, ScannedBoar
         ScanCounts counts;
         if (context.unchanged()) {
             counts = ScanCounts.of(
-                    context.earlier(ScanCounts.CUTFLOW),
+                    context.earlier(CutflowRow.TABLE),
                     context.earlier(ScanCounts.RUN_HITS),
                     context.earlier(ScanCounts.HISTOGRAMS));
         } else {
@@ -99,7 +99,7 @@ public record ScanPlan(Job job, Inventory inventory, List<Cut> cuts, ScannedBoar
                                 inventory.runs(),
                                 scanned,
                                 counts.runHits(),
-                                job.settings().scan()))
+                                job.settings().read("scan", ScanSettings.class)))
                 .forEach(context::table);
         scanned.ofNoBoard()
                 .forEach(r -> context.remark(
@@ -108,7 +108,7 @@ public record ScanPlan(Job job, Inventory inventory, List<Cut> cuts, ScannedBoar
 
     private String describe() {
         StringBuilder text = new StringBuilder();
-        InputTables.addCuts(text, "cut", cuts);
+        cuts.forEach(c -> text.append(c.line("cut")));
         text.append("at rest    ").append(scanned.resting()).append(" [DAC] by board\n");
         text.append("scanned    ")
                 .append(scanned.ofRun().size())

@@ -2,63 +2,87 @@ package etroc.telescope;
 
 import etroc.InputException;
 import etroc.UsageException;
+import etroc.cuts.CheckedCuts;
 import etroc.cuts.Cut;
 import etroc.cuts.CutColumns;
 import etroc.cuts.CutSettings;
-import etroc.cuts.EventCuts;
-import etroc.cuts.TimeCuts;
+import etroc.cuts.Cuts;
 import etroc.ingest.Ingest;
-import etroc.ingest.InputTables;
-import etroc.pipeline.Fingerprint;
 import etroc.pipeline.Job;
 import etroc.pipeline.Plan;
-import etroc.pipeline.Stage;
 import etroc.runs.BoardSetting;
 import etroc.runs.Inventory;
 import etroc.runs.Run;
-import etroc.settings.Settings;
 import etroc.source.HitColumn;
 import etroc.telescope.calibration.TimeColumns;
 import etroc.telescope.events.EventVariables;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a telescope run will do.
  *
  * @param bias sensor bias that all runs share [V]; null if their names do not tell
- * @param conf for reading cut tables
+ * @param eventCuts cuts on codes, as they were read when the plan was made
+ * @param timeCuts cuts on times
  */
 public record TelescopePlan(
-        Job job, Inventory inventory, @Nullable Double bias, Configuration conf) {
+        Job job,
+        Inventory inventory,
+        TelescopeSettings settings,
+        @Nullable Double bias,
+        Cuts eventCuts,
+        Cuts timeCuts) {
+    /** Variables of a board that events take over from the hits. */
+    private static final StructType OF_HITS = new StructType(EventVariables.OF_HITS.stream()
+            .map(c -> new StructField(c.columnName(), c.type(), true, Metadata.empty()))
+            .toArray(StructField[]::new));
+
+    /** The stages of a telescope run. */
+    public static Plan plan(Job job, Inventory inventory, Configuration conf, Plan.Report report) {
+        TelescopePlan plan = of(job, inventory, conf);
+        return new Plan(
+                job,
+                List.of(
+                        Ingest.stage(job, inventory),
+                        EventsStage.stage(plan),
+                        CutsStage.stage(plan),
+                        TimesStage.stage(plan),
+                        WalkStage.stage(plan),
+                        ResolutionStage.stage(plan)),
+                Ingest.inputs(inventory),
+                plan.describe(),
+                report);
+    }
+
     private static TelescopePlan of(Job job, Inventory inventory, Configuration conf) {
-        List<Integer> pattern =
-                job.settings().read("telescope", TelescopeSettings.class).pattern();
+        TelescopeSettings settings = job.settings().read("telescope", TelescopeSettings.class);
+        List<Integer> pattern = settings.pattern();
         boolean repeated = pattern.stream().distinct().count() < pattern.size();
         if (repeated && !List.of("ingest", "events").contains(job.until())) {
             throw new UsageException(
                     "etroc.telescope.pattern = " + pattern
                             + " repeats a board: events can be built (--until events), but a board has one time an event from the cuts on");
         }
-        TelescopePlan plan = new TelescopePlan(job, inventory, bias(inventory), conf);
+        CutSettings cuts = job.settings().read("cuts", CutSettings.class);
+        TelescopePlan plan = new TelescopePlan(
+                job,
+                inventory,
+                settings,
+                bias(inventory),
+                Cuts.ofEvents(cuts.events(), cuts.keepEventsWithoutData(), conf),
+                Cuts.ofTimes(cuts.times(), cuts.keepEventsWithoutData(), conf));
         plan.eventCuts(plan.namedBoards());
         plan.timeCuts(plan.namedBoards());
         return plan;
-    }
-
-    Settings settings() {
-        return job.settings();
-    }
-
-    private TelescopeSettings telescope() {
-        return settings().read("telescope", TelescopeSettings.class);
-    }
-
-    private CutSettings cuts() {
-        return settings().read("cuts", CutSettings.class);
     }
 
     /** Boards of an event that are known before any data are read; for the empty pattern those in the runs' names. */
@@ -87,79 +111,57 @@ public record TelescopePlan(
 
     /** Boards of an event, ascending; for the empty pattern those that have hits. */
     List<Integer> boards(List<Integer> present) {
-        List<Integer> pattern = telescope().pattern();
-        return (pattern.isEmpty() ? present : pattern)
+        return (settings.pattern().isEmpty() ? present : settings.pattern())
                 .stream().distinct().sorted().toList();
     }
 
+    /** Pixel of each board, where the names of the runs tell it. */
+    Map<Integer, @Nullable String> pixels() {
+        Map<Integer, @Nullable String> pixels = new HashMap<>();
+        inventory.runs().forEach(r -> r.boards().forEach(b -> pixels.put(b.board(), b.pixel())));
+        return pixels;
+    }
+
     List<Cut> eventCuts(List<Integer> boards) {
-        List<String> variables =
-                EventVariables.OF_HITS.stream().map(HitColumn::columnName).toList();
-        return EventCuts.read(cuts().events(), columns(boards, variables), cuts().keepEventsWithoutData(), conf);
+        return eventCuts.check(columns(boards, OF_HITS)).cuts();
     }
 
-    TimeCuts timeCuts(List<Integer> boards) {
-        List<String> variables = Stream.concat(
-                        Stream.of(TimeColumns.TOA_NS, TimeColumns.TOT_NS),
-                        EventVariables.OF_HITS.stream().map(HitColumn::columnName))
-                .toList();
-        return TimeCuts.read(cuts().times(), columns(boards, variables), cuts().keepEventsWithoutData(), conf);
+    CheckedCuts timeCuts(List<Integer> boards) {
+        StructType variables = new StructType()
+                .add(TimeColumns.TOA_NS, DataTypes.DoubleType)
+                .add(TimeColumns.TOT_NS, DataTypes.DoubleType);
+        for (StructField code : OF_HITS.fields()) {
+            variables = variables.add(code);
+        }
+        return timeCuts.check(columns(boards, variables));
     }
 
-    private static CutColumns columns(List<Integer> boards, List<String> variables) {
-        return CutColumns.ofEvents(boards, variables, List.of(EventVariables.RUN, EventVariables.EVENT));
-    }
-
-    /** The stages of a telescope run. */
-    public static Plan plan(Job job, Inventory inventory, Configuration conf, Plan.Report report) {
-        TelescopePlan plan = of(job, inventory, conf);
-        TelescopeJob work = new TelescopeJob(plan);
-        List<Integer> boards = plan.namedBoards();
-        Class<?> code = TelescopeJob.class;
-        return new Plan(
-                job,
-                List.of(
-                        Ingest.stage(job, inventory),
-                        Stage.of("events", EventsStage.class, work::events)
-                                .dependingOn(
-                                        job,
-                                        "telescope.events",
-                                        "telescope.pattern",
-                                        "telescope.window",
-                                        "telescope.toa-window",
-                                        "telescope.boards-required"),
-                        Stage.of("cuts", code, work::cuts)
-                                .dependingOn(
-                                        "event cuts",
-                                        Fingerprint.digest(
-                                                plan.eventCuts(boards).toString())),
-                        Stage.of("times", code, work::times)
-                                .dependingOn(
-                                        "time cuts",
-                                        Fingerprint.digest(plan.timeCuts(boards).text()))
-                                .dependingOn(job, "telescope.calibration"),
-                        Stage.of("walk", code, work::walk).dependingOn(job, "telescope.time-walk"),
-                        Stage.of("resolution", code, work::resolution).dependingOn(job, "telescope.bootstrap")),
-                Ingest.inputs(inventory),
-                plan.describe(),
-                report);
+    private static CutColumns columns(List<Integer> boards, StructType variables) {
+        return CutColumns.ofEvents(
+                boards,
+                variables,
+                new StructType()
+                        .add(EventVariables.RUN, HitColumn.RUN.type())
+                        .add(EventVariables.EVENT, DataTypes.LongType));
     }
 
     private String describe() {
-        TelescopeSettings telescope = telescope();
         StringBuilder text = new StringBuilder();
         text.append("events     ")
-                .append(telescope.events())
+                .append(settings.events())
                 .append(" of boards ")
-                .append(telescope.pattern())
+                .append(settings.pattern())
                 .append('\n');
-        InputTables.addCuts(text, "event cut", eventCuts(namedBoards()));
-        for (CutSettings.Source source : cuts().times()) {
-            text.append("time cuts  ")
-                    .append(source.csv().isEmpty() ? source.sql() : source.csv())
-                    .append('\n');
-        }
-        text.append("time walk  ").append(telescope.timeWalk()).append('\n');
-        return text.toString();
+        eventCuts(namedBoards()).forEach(c -> text.append(c.line("event cut")));
+        job.settings()
+                .read("cuts", CutSettings.class)
+                .times()
+                .forEach(source -> text.append("time cuts  ")
+                        .append(source.csv().isEmpty() ? source.sql() : source.csv())
+                        .append('\n'));
+        return text.append("time walk  ")
+                .append(settings.timeWalk().text())
+                .append('\n')
+                .toString();
     }
 }

@@ -1,5 +1,6 @@
 package etroc.telescope;
 
+import etroc.telescope.walk.TimeWalkSettings;
 import etroc.Possible;
 import etroc.runs.Run;
 import etroc.telescope.calibration.Calibration;

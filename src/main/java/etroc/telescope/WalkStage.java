@@ -1,5 +1,6 @@
 package etroc.telescope;
 
+import etroc.telescope.walk.TimeWalkSettings;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;

@@ -24,6 +24,8 @@ class CampaignTest {
         throw (E) failure;
     }
 
+    private record NoSections() {}
+
     @Test
     void anErrorOrAnUndeclaredExceptionFailsItsDatasetOnly() throws Exception {
         Files.createDirectory(directory.resolve("in"));
@@ -38,7 +40,7 @@ class CampaignTest {
                 }
                 """);
         Campaign campaign = new Campaign(
-                CampaignSettings.load(file.toFile()),
+                CampaignSettings.load(file.toFile(), NoSections.class),
                 new Campaign.Selection(List.of(), null),
                 (job, conf) -> new Plan(
                         job,

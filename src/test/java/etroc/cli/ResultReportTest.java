@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import etroc.settings.ReportSettings;
+import etroc.report.ReportSettings;
 import etroc.store.Table;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -14,7 +14,8 @@ import etroc.runs.Inventory;
 import etroc.scan.NoiseSettings;
 import etroc.scan.ScanSettings;
 import etroc.telescope.TelescopeSettings;
-import etroc.telescope.TimeWalkSettings;
+import etroc.telescope.calibration.Calibration;
+import etroc.telescope.walk.TimeWalkSettings;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -121,7 +122,7 @@ class SettingsTest {
                                 3,
                                 null,
                                 null,
-                                TelescopeSettings.CalibrationMethod.MEAN,
+                                Calibration.Method.MEAN,
                                 new TimeWalkSettings(TimeWalkSettings.Fit.JOINT, 2, 1, 5.0),
                                 new TelescopeSettings.Bootstrap(200, 1)),
                         new CutSettings(List.of(), List.of(), false),
@@ -163,7 +164,7 @@ class SettingsTest {
                                 4,
                                 50,
                                 2,
-                                TelescopeSettings.CalibrationMethod.MODE,
+                                Calibration.Method.MODE,
                                 new TimeWalkSettings(TimeWalkSettings.Fit.ODR, 3, 4, null),
                                 new TelescopeSettings.Bootstrap(20, 77)),
                         new CutSettings(

@@ -2,7 +2,6 @@ package etroc.telescope.walk;
 
 import etroc.fits.Polynomial;
 import etroc.passes.Passes;
-import etroc.telescope.TimeWalkSettings;
 import etroc.telescope.calibration.TimeColumns;
 import etroc.telescope.calibration.TimedEvents;
 import java.util.ArrayList;

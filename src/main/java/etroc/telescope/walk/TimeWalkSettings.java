@@ -1,6 +1,7 @@
-package etroc.telescope;
+package etroc.telescope.walk;
 
 import etroc.Possible;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,5 +21,13 @@ public record TimeWalkSettings(
         JOINT,
         ODR,
         OLS
+    }
+
+    /** In words, for {@code --dry-run}. */
+    public String text() {
+        return fit.name().toLowerCase(Locale.ROOT) + " of degree " + degree
+                + (fit == Fit.JOINT
+                        ? ", residual cut " + (residualCut == null ? "none" : residualCut + " core widths")
+                        : ", iterations " + iterations);
     }
 }
