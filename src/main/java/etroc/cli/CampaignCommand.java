@@ -141,8 +141,7 @@ final class CampaignCommand implements Callable<Integer> {
     private List<Campaign.Outcome> runWithSession(Campaign campaign, CampaignSettings settings, int threads)
             throws IOException, InterruptedException {
         try (Sessions.Open session = Sessions.open("etroc campaign " + settings.name(), threads > 1)) {
-            return campaign.run(
-                    threads, (dataset, output, run) -> analyse(session.spark(), dataset, run), this::say);
+            return campaign.run(threads, (dataset, output, run) -> analyse(session.spark(), dataset, run), this::say);
         }
     }
 

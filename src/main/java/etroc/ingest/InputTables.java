@@ -1,7 +1,6 @@
 package etroc.ingest;
 
 import etroc.About;
-import etroc.cuts.Cut;
 import etroc.cuts.Cutflow;
 import etroc.runs.Inventory;
 import etroc.runs.Run;

@@ -12,12 +12,21 @@ record BoardInfo(
         @About("median calibration code") double calibrationCodeMedian,
         @About("TDC bin width for the mean code [ns]") double fbinMean,
         @About("TDC bin width for the median code [ns]") double fbinMedian,
-        @About("most frequent calibration code, the smallest of equals") double calibrationCodeMode,
+
+        @About("most frequent calibration code, the smallest of equals")
+        double calibrationCodeMode,
+
         @About("standard deviation of the codes") double calibrationCodeSpread,
         @About("hits that it was taken from") long hits,
-        @About(value = "hits with code 0, which have no bin width", name = "hits_with_code_0") long hitsWithCode0,
-        @About("pixel, where the runs' names tell it") @Nullable String pixelId,
-        @About("sensor bias, where the runs' names tell it [V]") @Nullable Double biasVoltage) {
+
+        @About(value = "hits with code 0, which have no bin width", name = "hits_with_code_0")
+        long hitsWithCode0,
+
+        @About("pixel, where the runs' names tell it") @Nullable
+        String pixelId,
+
+        @About("sensor bias, where the runs' names tell it [V]") @Nullable
+        Double biasVoltage) {
     static final String TABLE = "board_info_data";
 
     static BoardInfo of(Calibration c, @Nullable String pixel, @Nullable Double bias) {

@@ -19,7 +19,7 @@ import etroc.telescope.events.EventVariables;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -59,8 +59,8 @@ final class CutsStage {
                     CutflowRow.TABLE,
                     CutflowRow.class,
                     context.step("event cuts", () -> CutflowRow.of(EVENT_CUTS, Cutflow.of(cuts, counts(found, cuts)))));
-            calibrations = context.step(
-                    "calibration", () -> calibrations(flagged.filter(col(PASSES_EVENT_CUTS)), boards));
+            calibrations =
+                    context.step("calibration", () -> calibrations(flagged.filter(col(PASSES_EVENT_CUTS)), boards));
         }
         Map<Integer, @Nullable String> pixels = plan.pixels();
         context.rows(
@@ -87,17 +87,19 @@ final class CutsStage {
     static List<Calibration> calibrations(Dataset<Row> events, List<Integer> boards) {
         Column codes = array(boards.stream()
                 .map(b -> struct(
-                        lit(b).as("board"), col(EventVariables.column(HitColumn.CAL, "" + b)).as("code")))
+                        lit(b).as("board"),
+                        col(EventVariables.column(HitColumn.CAL, "" + b)).as("code")))
                 .toArray(Column[]::new));
-        Map<Integer, long[]> counts = new TreeMap<>();
-        boards.forEach(b -> counts.put(b, new long[CODES]));
+        long[][] counts = new long[boards.size()][CODES];
         events.select(explode(codes).as("c"))
                 .select("c.*")
                 .where(col("code").isNotNull())
                 .groupBy("board", "code")
                 .count()
                 .collectAsList()
-                .forEach(r -> counts.get(r.getInt(0))[r.getInt(1)] += r.getLong(2));
-        return boards.stream().map(b -> Calibration.of(b, counts.get(b))).toList();
+                .forEach(r -> counts[boards.indexOf(r.getInt(0))][r.getInt(1)] += r.getLong(2));
+        return IntStream.range(0, boards.size())
+                .mapToObj(i -> Calibration.of(boards.get(i), counts[i]))
+                .toList();
     }
 }

@@ -17,9 +17,15 @@ record DriftSlice(
         @About("mean calibration code") double calibrationCodeMean,
         @About("its uncertainty") double calibrationCodeMeanUnc,
         @About("events with times of every board") long events,
-        @About("time resolution from the standard deviations of three pairs [ns]") double timeResolution,
+
+        @About("time resolution from the standard deviations of three pairs [ns]")
+        double timeResolution,
+
         @About("its uncertainty [ns]") double timeResolutionUnc,
-        @About("time stamp of the first event, where the data have some") @Nullable String timeFrom,
+
+        @About("time stamp of the first event, where the data have some") @Nullable
+        String timeFrom,
+
         @About("time stamp of the last event") @Nullable String timeTo) {
     static final String TABLE = "drift";
     private static final int FEWEST_EVENTS = 3;
@@ -39,7 +45,7 @@ record DriftSlice(
         for (int b = 0; b < n; b++) {
             Moments codes = found.calibration(slice, b);
             long events = found.difference(slice, b).n();
-            boolean known = sigmas != null && events >= FEWEST_EVENTS;
+            Sigma sigma = sigmas == null || events < FEWEST_EVENTS ? null : sigmas[b];
             rows.add(new DriftSlice(
                     slice,
                     boards.get(b),
@@ -47,8 +53,8 @@ record DriftSlice(
                     codes.mean(),
                     codes.meanUnc(),
                     events,
-                    known ? sigmas[b].value() : Double.NaN,
-                    known ? sigmas[b].unc() : Double.NaN,
+                    sigma == null ? Double.NaN : sigma.value(),
+                    sigma == null ? Double.NaN : sigma.unc(),
                     found.time(slice, false).map(Object::toString).orElse(null),
                     found.time(slice, true).map(Object::toString).orElse(null)));
         }

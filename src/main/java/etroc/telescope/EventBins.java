@@ -72,8 +72,7 @@ final class EventBins {
             @Nullable WalkState corrected,
             @Nullable DifferenceSums sums) {
         EventHistograms.Plan plan = plan(flags.size(), corrected, sums);
-        EventHistograms found =
-                EventHistograms.of(withSlice(events, eventsOfRun), columns(events, flags), plan);
+        EventHistograms found = EventHistograms.of(withSlice(events, eventsOfRun), columns(events, flags), plan);
         List<HistogramBin> bins = new ArrayList<>();
         List<PlaneCell> cells = new ArrayList<>();
         List<ProfileBin> profiles = new ArrayList<>();
@@ -96,8 +95,8 @@ final class EventBins {
             for (int state = 0; state < 2 && plan.corrected() != null; state++) {
                 var plane = found.deltaAgainstTot(b, state > 0);
                 cells.addAll(PlaneCell.of(TOT_NS, DELTA_NS, board, null, state - 1, plane));
-                profiles.addAll(ProfileBin.of(
-                        TOT_NS, DELTA_NS, board, state - 1, plane.x(), found.profile(b, state > 0)));
+                profiles.addAll(
+                        ProfileBin.of(TOT_NS, DELTA_NS, board, state - 1, plane.x(), found.profile(b, state > 0)));
             }
         }
         context.rows(HISTOGRAMS, HistogramBin.class, bins);
@@ -149,13 +148,14 @@ final class EventBins {
             offsets.add(RowFactory.create(run.getKey(), before));
             before += run.getValue();
         }
-        StructType schema = new StructType()
-                .add(EventVariables.RUN, DataTypes.StringType)
-                .add(BEFORE, DataTypes.LongType);
+        StructType schema =
+                new StructType().add(EventVariables.RUN, DataTypes.StringType).add(BEFORE, DataTypes.LongType);
         Column place = col(BEFORE).plus(col(EventVariables.EVENT));
         Column slice = floor(place.multiply(lit((long) EventHistograms.SLICES)).divide(lit(Math.max(1, before))));
         return events.join(broadcast(context.spark().createDataFrame(offsets, schema)), EventVariables.RUN)
-                .withColumn(SLICE, least(slice, lit((long) EventHistograms.SLICES - 1)).cast("int"));
+                .withColumn(
+                        SLICE,
+                        least(slice, lit((long) EventHistograms.SLICES - 1)).cast("int"));
     }
 
     /** Adds the time differences of each board and the next, before and after the correction, around their cores. */

@@ -57,7 +57,11 @@ final class EventsStage {
      * @param kept name of the directory under {@code events/}, if they were built
      */
     record Events(
-            Dataset<Row> events, List<Integer> boards, Map<String, Long> ofRun, List<EventInfo> info, Optional<String> kept) {
+            Dataset<Row> events,
+            List<Integer> boards,
+            Map<String, Long> ofRun,
+            List<EventInfo> info,
+            Optional<String> kept) {
         long count() {
             return ofRun.values().stream().mapToLong(Long::longValue).sum();
         }

@@ -14,7 +14,10 @@ record PlaneCell(
         @About("variable along y") String variableY,
         @About("board") int dataBoardId,
         @About("board of y, where it is another") @Nullable Integer otherBoardId,
-        @About("iteration of the correction; -1: uncorrected") int twcIteration,
+
+        @About("iteration of the correction; -1: uncorrected")
+        int twcIteration,
+
         @About("lower edge in x") double xLow,
         @About("upper edge in x") double xHigh,
         @About("lower edge in y") double yLow,

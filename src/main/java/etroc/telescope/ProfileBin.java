@@ -12,7 +12,10 @@ record ProfileBin(
         @About("variable along x") String variableX,
         @About("variable whose mean it is") String variableY,
         @About("board") int dataBoardId,
-        @About("iteration of the correction; -1: uncorrected") int twcIteration,
+
+        @About("iteration of the correction; -1: uncorrected")
+        int twcIteration,
+
         @About("lower edge in x") double xLow,
         @About("upper edge in x") double xHigh,
         @About("mean") double mean,

@@ -7,7 +7,10 @@ import etroc.About;
 record ResolutionCorrelation(
         @About("row of the time cuts that marks the step") int stepOrder,
         @About("name of the step") String stepName,
-        @About("iteration of the correction; -1: uncorrected") int twcIteration,
+
+        @About("iteration of the correction; -1: uncorrected")
+        int twcIteration,
+
         @About("board") int dataBoardId,
         @About("the other board") int otherBoardId,
         @About("correlation") double correlation) {

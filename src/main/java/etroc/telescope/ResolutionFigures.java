@@ -17,9 +17,13 @@ record ResolutionFigures(List<TimingInfo> timing, List<HistogramBin> bins) {
 
     /** Standard deviations at each step, before the correction and after each iteration. */
     Figure resolution(List<Integer> boards) {
-        List<String> steps = timing.stream().map(TimingInfo::stepName).distinct().toList();
-        List<Integer> iterations =
-                timing.stream().map(TimingInfo::twcIteration).distinct().sorted().toList();
+        List<String> steps =
+                timing.stream().map(TimingInfo::stepName).distinct().toList();
+        List<Integer> iterations = timing.stream()
+                .map(TimingInfo::twcIteration)
+                .distinct()
+                .sorted()
+                .toList();
         List<Series> series = new ArrayList<>();
         for (int board : boards) {
             for (int iteration : iterations) {

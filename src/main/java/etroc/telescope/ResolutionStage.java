@@ -43,11 +43,7 @@ final class ResolutionStage {
         new EventBins(context, boards).differences(sums);
         Steps steps = context.find(Steps.class);
         EventsTables.bin(
-                context,
-                steps.events(),
-                steps.flags(steps.accepted().and(stage.walk.kept())),
-                stage.walk.last(),
-                sums);
+                context, steps.events(), steps.flags(steps.accepted().and(stage.walk.kept())), stage.walk.last(), sums);
     }
 
     private DifferenceSums resolutions() {
@@ -57,8 +53,7 @@ final class ResolutionStage {
         int stepCount = walk.steps().size();
         DifferenceSums sums = context.step(
                 "time differences",
-                () -> walk.events()
-                        .sum(walk.selection(), () -> new DifferenceSums(boardCount, stepCount, states)));
+                () -> walk.events().sum(walk.selection(), () -> new DifferenceSums(boardCount, stepCount, states)));
         BootstrapSums bootstrap = bootstrap(states, sums);
         double[] bins = context.find(CutsStage.Calibrated.class).calibrations().stream()
                 .mapToDouble(c -> c.usedBinWidth(plan.settings().calibration()))
@@ -94,8 +89,7 @@ final class ResolutionStage {
         long seed = plan.settings().bootstrap().seed();
         return context.step("bootstrap", () -> {
             BootstrapSums.Widths widths = BootstrapSums.widths(sums, boards.size(), stepCount, states.size());
-            return walk.events()
-                    .sum(walk.selection(), () -> new BootstrapSums(states, replicas, seed, widths));
+            return walk.events().sum(walk.selection(), () -> new BootstrapSums(states, replicas, seed, widths));
         });
     }
 }

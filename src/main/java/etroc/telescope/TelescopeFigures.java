@@ -21,12 +21,18 @@ public final class TelescopeFigures {
     private static final String TOA = "time_of_arrival_ns";
 
     private static final Map<String, String> TITLES = Map.of(
-            "time_of_arrival", "TOA [codes]",
-            "time_over_threshold", "TOT [codes]",
-            "calibration_code", "CAL [codes]",
-            TOA, "TOA [ns]",
-            TOT, "TOT [ns]",
-            "time_delta_ns", "mean of the others - own time [ns]");
+            "time_of_arrival",
+            "TOA [codes]",
+            "time_over_threshold",
+            "TOT [codes]",
+            "calibration_code",
+            "CAL [codes]",
+            TOA,
+            "TOA [ns]",
+            TOT,
+            "TOT [ns]",
+            "time_delta_ns",
+            "mean of the others - own time [ns]");
 
     private final Tables tables;
     private final List<Integer> boards;
@@ -145,13 +151,14 @@ public final class TelescopeFigures {
         LineFit fit = LineFit.weighted(
                 cells.stream().mapToDouble(c -> (c.xLow() + c.xHigh()) / 2).toArray(),
                 cells.stream().mapToDouble(c -> (c.yLow() + c.yHigh()) / 2).toArray(),
-                cells.stream().mapToDouble(c -> 1 / Math.sqrt(c.count())).toArray());
+                cells.stream()
+                        .mapToDouble(c -> 1 / Math.sqrt((double) c.count()))
+                        .toArray());
         if (Double.isFinite(fit.slope())) {
             double low = cells.stream().mapToDouble(PlaneCell::xLow).min().orElseThrow();
             double high = cells.stream().mapToDouble(PlaneCell::xHigh).max().orElseThrow();
             series.add(Series.Line.of("least squares over the cells", low, high, fit::at));
-            notes.add(String.format(
-                    Locale.ROOT, "slope %.4f, intercept %.3f ns", fit.slope(), fit.intercept()));
+            notes.add(String.format(Locale.ROOT, "slope %.4f, intercept %.3f ns", fit.slope(), fit.intercept()));
         }
     }
 

@@ -1,9 +1,9 @@
 package etroc.telescope;
 
-import etroc.telescope.walk.TimeWalkSettings;
 import etroc.Possible;
 import etroc.runs.Run;
 import etroc.telescope.calibration.Calibration;
+import etroc.telescope.walk.TimeWalkSettings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +34,6 @@ public record TelescopeSettings(
         SEQUENCE,
         COINCIDENCE
     }
-
 
     /**
      * Uncertainties of the resolution.

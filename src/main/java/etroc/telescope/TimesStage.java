@@ -63,7 +63,9 @@ final class TimesStage {
             context.rows(CutflowRow.TABLE, CutflowRow.class, EventsTables.cutflow(context, AFTER));
         } else if (!cuts.isEmpty()) {
             context.rows(
-                    CutflowRow.TABLE, CutflowRow.class, context.step("cutflow of time cuts", () -> cutflow(timed, cuts)));
+                    CutflowRow.TABLE,
+                    CutflowRow.class,
+                    context.step("cutflow of time cuts", () -> cutflow(timed, cuts)));
         }
         Steps steps = context.leave(Steps.class, Steps.of(timed, cuts, checked.rows()));
         if (context.isLast()) {
@@ -94,8 +96,7 @@ final class TimesStage {
                 .persist();
         try {
             List<CutflowRow> rows = new ArrayList<>(CutflowRow.of(ALL, Cutflow.of(cuts, counts)));
-            rows.addAll(CutflowRow.of(
-                    AFTER, Cutflow.of(cuts, counts.filter(col(CutsStage.PASSES_EVENT_CUTS)))));
+            rows.addAll(CutflowRow.of(AFTER, Cutflow.of(cuts, counts.filter(col(CutsStage.PASSES_EVENT_CUTS)))));
             return rows;
         } finally {
             counts.unpersist();

@@ -13,16 +13,28 @@ import org.jspecify.annotations.Nullable;
 record TwcFit(
         @About("iteration, from 0") int twcIteration,
         @About("board") int boardId,
-        @About("0: the correction; 1: fitted again to what it leaves, as a check") boolean twcApplied,
-        @About(value = "coefficient of TOT to the power # [ns per ns^#]", name = "p#") List<Double> coefficients,
+
+        @About("0: the correction; 1: fitted again to what it leaves, as a check")
+        boolean twcApplied,
+
+        @About(value = "coefficient of TOT to the power # [ns per ns^#]", name = "p#")
+        List<Double> coefficients,
+
         @About(value = "its uncertainty", name = "p#_unc") List<Double> uncertainties,
-        @About(value = "sum of squared residuals over ndf [ns^2]", name = "residual_variance_ns2") double variance,
+
+        @About(value = "sum of squared residuals over ndf [ns^2]", name = "residual_variance_ns2")
+        double variance,
+
         @About("events in the fit") long events,
         @About("smallest TOT in the fit [ns]") double totMinNs,
         @About("largest TOT in the fit [ns]") double totMaxNs,
         @About("why there is no fit, or empty") String remark,
-        @About("sensor bias, where the runs' names tell it [V]") @Nullable Double biasVoltage,
-        @About("whether TOT beyond the range is moved to its nearest edge") boolean totClamped) {
+
+        @About("sensor bias, where the runs' names tell it [V]") @Nullable
+        Double biasVoltage,
+
+        @About("whether TOT beyond the range is moved to its nearest edge")
+        boolean totClamped) {
     static final String TABLE = "twc_fit_info";
 
     /** Rows of a solution: for each iteration the corrections of all boards, then what they leave. */

@@ -65,7 +65,8 @@ record WalkFigures(List<PlaneCell> planes, List<ProfileBin> profiles, List<TwcFi
     /** The correction, shifted to the mean of the profile: the other boards' corrections are in the times too. */
     private void correction(int board, List<ProfileBin> profile, List<Series> series, List<String> notes) {
         List<TwcFit> own = fits.stream()
-                .filter(f -> f.boardId() == board && !f.twcApplied() && f.remark().isEmpty())
+                .filter(f ->
+                        f.boardId() == board && !f.twcApplied() && f.remark().isEmpty())
                 .toList();
         if (own.isEmpty()) {
             return;

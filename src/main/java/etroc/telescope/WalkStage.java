@@ -1,6 +1,5 @@
 package etroc.telescope;
 
-import etroc.telescope.walk.TimeWalkSettings;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
@@ -20,6 +19,7 @@ import etroc.telescope.resolution.DifferenceSums;
 import etroc.telescope.resolution.Resolution;
 import etroc.telescope.walk.ResidualCut;
 import etroc.telescope.walk.TimeWalk;
+import etroc.telescope.walk.TimeWalkSettings;
 import etroc.telescope.walk.WalkState;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -56,8 +56,7 @@ final class WalkStage {
      * @param steps all steps, the final one last
      * @param selection which events are accepted at each of them
      */
-    record Walk(
-            TimedEvents events, TimeWalk.Solution solution, Column kept, List<Step> steps, Selection selection) {
+    record Walk(TimedEvents events, TimeWalk.Solution solution, Column kept, List<Step> steps, Selection selection) {
         /** Times after the last iteration; null: there is no correction. */
         @Nullable
         WalkState last() {
@@ -117,8 +116,8 @@ final class WalkStage {
         }
         Double limit = settings.residualCut();
         if (limit == null) {
-            TimeWalk.Solution again = context.step(
-                    "time walk, with variances", () -> solve(all, variances(differences(all, solution))));
+            TimeWalk.Solution again =
+                    context.step("time walk, with variances", () -> solve(all, variances(differences(all, solution))));
             return new Walk(events, again, lit(true), steps.then(FINAL), ALL_STEPS);
         }
         return withResidualCut(solution, limit);
@@ -137,8 +136,8 @@ final class WalkStage {
         long entering = before.events(0) + incomplete;
         long passing = after.events(0) + (cut.isEmpty() ? incomplete : 0);
         String text = "|u_i - u_j| <= " + limit + " core widths of each pair";
-        Cutflow.Line line = new Cutflow.Line(
-                new Cut(steps.rows(), "residual", text, sql), entering, passing, passing, entering);
+        Cutflow.Line line =
+                new Cutflow.Line(new Cut(steps.rows(), "residual", text, sql), entering, passing, passing, entering);
         context.rows(CutflowRow.TABLE, CutflowRow.class, CutflowRow.of(RESIDUAL_CUT, List.of(line)));
         TimeWalk.Solution solution =
                 context.step("time walk, with residual cut", () -> solve(survivors, variances(after)));
@@ -165,8 +164,7 @@ final class WalkStage {
     }
 
     /** Adds the corrected times of each iteration. */
-    private static Dataset<Row> withCorrectedTimes(
-            Dataset<Row> all, TimeWalk.Solution solution, List<Integer> boards) {
+    private static Dataset<Row> withCorrectedTimes(Dataset<Row> all, TimeWalk.Solution solution, List<Integer> boards) {
         Map<String, Column> corrected = new LinkedHashMap<>();
         for (int k = 0; k < solution.states().size(); k++) {
             for (int i = 0; i < boards.size(); i++) {
