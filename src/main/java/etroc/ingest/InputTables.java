@@ -1,7 +1,6 @@
 package etroc.ingest;
 
 import etroc.About;
-import etroc.cuts.Cutflow;
 import etroc.runs.Inventory;
 import etroc.runs.Run;
 import etroc.store.Table;
@@ -112,39 +111,6 @@ public final class InputTables {
     /** Lines that were left out, with their text. */
     public static Table malformed(List<MalformedLine> lines) {
         return Table.of("malformed_lines", MalformedLine.class, lines);
-    }
-
-    /** An empty cutflow. */
-    public static Table cutflow() {
-        return Table.of(
-                "cutflow",
-                "stage:t",
-                "cut_order:i",
-                "step_name:t",
-                "cut:t",
-                "sql:t",
-                "events:i",
-                "passing_alone:i",
-                "passing_cumulative:i",
-                "passing_all_others:i",
-                "fraction_alone:r",
-                "fraction_cumulative:r");
-    }
-
-    /** Adds the lines of a stage. */
-    public static void addCutflow(Table table, String stage, List<Cutflow.Line> lines) {
-        lines.forEach(l -> table.row(
-                stage,
-                l.cut().row(),
-                l.cut().output(),
-                l.cut().text(),
-                l.cut().sql(),
-                l.all(),
-                l.alone(),
-                l.cumulative(),
-                l.allOthers(),
-                (double) l.alone() / l.all(),
-                (double) l.cumulative() / l.all()));
     }
 
     /** What will be read, as text for {@code --dry-run}. */

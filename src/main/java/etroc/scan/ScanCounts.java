@@ -4,10 +4,12 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
 
 import etroc.About;
 import etroc.cuts.Cut;
-import etroc.cuts.CutCounts;
+import etroc.cuts.Cutflow;
 import etroc.cuts.CutflowRow;
 import etroc.ingest.HitIngest;
 import etroc.ingest.IngestedFile;
@@ -21,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -32,6 +33,7 @@ record ScanCounts(List<CutflowRow> cutflow, List<RunHits> runHits, List<Histogra
     static final String HISTOGRAMS = "histograms";
 
     private static final String COUNT = "count";
+    private static final Column PASSES = col(Cutflow.FAILING).equalTo(lit(0L));
     private static final String PASSING = "passing";
     private static final String CODE = "code";
     private static final String VARIABLE = "variable";
@@ -48,20 +50,32 @@ record ScanCounts(List<CutflowRow> cutflow, List<RunHits> runHits, List<Histogra
 
     /** Counts hits of files. */
     static ScanCounts of(Dataset<Row> hits, List<IngestedFile> files, List<Cut> cuts) {
-        Dataset<Row> masked = withMasks(hits, cuts);
-        List<Row> ofFiles = ofFiles(masked, cuts).collectAsList();
-        int masks = CutCounts.columns(cuts).size();
-        CutCounts cutflow = new CutCounts(cuts.size());
-        Map<FileBoard, Long> passing = new HashMap<>();
-        for (Row row : ofFiles) {
-            long[] failing =
-                    IntStream.range(0, masks).mapToLong(m -> row.getLong(3 + m)).toArray();
-            long n = row.getLong(3 + masks);
-            boolean passes = cutflow.add(failing, n);
-            passing.merge(new FileBoard(row.getInt(0), row.getInt(1), row.getInt(2)), passes ? n : 0, Long::sum);
+        Dataset<Row> flagged = hits.withColumn(Cutflow.FAILING, Cutflow.failing(cuts));
+        Dataset<Row> counts = flagged.groupBy(
+                        col(HitIngest.INGEST),
+                        col(HitIngest.FILE),
+                        col(HitColumn.BOARD.columnName()),
+                        col(Cutflow.FAILING))
+                .count()
+                .persist();
+        try {
+            return new ScanCounts(
+                    CutflowRow.of("hits", Cutflow.of(cuts, counts)),
+                    runHits(files, passing(counts)),
+                    bins(ofCodes(flagged)));
+        } finally {
+            counts.unpersist();
         }
-        return new ScanCounts(
-                CutflowRow.of("hits", cutflow.lines(cuts)), runHits(files, passing), bins(ofCodes(masked, cuts)));
+    }
+
+    /** Hits of each file and board that pass all cuts; 0 where there are hits, but none passes. */
+    private static Map<FileBoard, Long> passing(Dataset<Row> counts) {
+        Map<FileBoard, Long> passing = new HashMap<>();
+        counts.groupBy(HitIngest.INGEST, HitIngest.FILE, HitColumn.BOARD.columnName())
+                .agg(sum(when(PASSES, col(COUNT)).otherwise(lit(0L))))
+                .collectAsList()
+                .forEach(r -> passing.put(new FileBoard(r.getInt(0), r.getInt(1), r.getInt(2)), r.getLong(3)));
+        return passing;
     }
 
     /** Counts that an earlier result has. */
@@ -80,42 +94,13 @@ record ScanCounts(List<CutflowRow> cutflow, List<RunHits> runHits, List<Histogra
     /** Place of a file and a board. */
     private record FileBoard(int ingest, int file, int board) {}
 
-    /** Hits with a column a mask of {@link CutCounts#columns}. */
-    static Dataset<Row> withMasks(Dataset<Row> hits, List<Cut> cuts) {
-        Dataset<Row> masked = hits;
-        List<Column> masks = CutCounts.columns(cuts);
-        for (int i = 0; i < masks.size(); i++) {
-            masked = masked.withColumn(mask(i), masks.get(i));
-        }
-        return masked;
-    }
-
-    private static String mask(int i) {
-        return "cut_mask_" + i;
-    }
-
-    private static List<Column> masks(List<Cut> cuts) {
-        return IntStream.range(0, CutCounts.columns(cuts).size())
-                .mapToObj(i -> col(mask(i)))
-                .toList();
-    }
-
-    /** Hits of each file, board and mask. */
-    static Dataset<Row> ofFiles(Dataset<Row> masked, List<Cut> cuts) {
-        List<Column> keys =
-                new ArrayList<>(List.of(col(HitIngest.INGEST), col(HitIngest.FILE), col(HitColumn.BOARD.columnName())));
-        keys.addAll(masks(cuts));
-        return masked.groupBy(keys.toArray(Column[]::new)).count();
-    }
-
     /** Hits of each variable, board and code: all, and those that pass all cuts. */
-    static Dataset<Row> ofCodes(Dataset<Row> masked, List<Cut> cuts) {
-        Column passes = masks(cuts).stream().map(m -> m.equalTo(0L)).reduce(lit(true), Column::and);
+    private static Dataset<Row> ofCodes(Dataset<Row> flagged) {
         return CODES.stream()
                 .map(HitColumn::columnName)
-                .map(name -> masked.groupBy(
+                .map(name -> flagged.groupBy(
                                 col(HitColumn.BOARD.columnName()), col(name).as(CODE))
-                        .agg(count(lit(1)).as(COUNT), count_if(passes).as(PASSING))
+                        .agg(count(lit(1)).as(COUNT), count_if(PASSES).as(PASSING))
                         .withColumn(VARIABLE, lit(name)))
                 .reduce(Dataset::union)
                 .orElseThrow();

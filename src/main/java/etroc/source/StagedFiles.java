@@ -52,7 +52,10 @@ public final class StagedFiles implements AutoCloseable {
     }
 
     private DataFrameReader read(Map<String, String> options) {
-        return spark.read().format(Etroc1Source.FORMAT).options(options).option(OPTION, id);
+        return spark.read()
+                .format(Etroc1Source.class.getName())
+                .options(options)
+                .option(OPTION, id);
     }
 
     /** The hits of the slices. */
