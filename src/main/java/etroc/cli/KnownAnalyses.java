@@ -9,7 +9,7 @@ import etroc.pipeline.Plan;
 import etroc.report.ReportSettings;
 import etroc.runs.Inventory;
 import etroc.scan.ScanPlan;
-import etroc.telescope.TelescopePlan;
+import etroc.telescope.Telescope;
 import org.apache.hadoop.conf.Configuration;
 
 /** The analyses that there are: the one place that knows them all. */
@@ -39,7 +39,7 @@ final class KnownAnalyses implements Analyses {
         return switch (job.kind()) {
             case INGEST -> Ingest.plan(job, inventory, report);
             case SCAN -> ScanPlan.plan(job, inventory, conf, report);
-            case TELESCOPE -> TelescopePlan.plan(job, inventory, conf, report);
+            case TELESCOPE -> Telescope.plan(job, inventory, conf, report);
             default ->
                 throw new UsageException("there is no analysis '" + job.kind() + "'; possible: " + INGEST + ", " + SCAN
                         + ", " + TELESCOPE);

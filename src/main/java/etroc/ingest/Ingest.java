@@ -46,7 +46,7 @@ public final class Ingest {
     Ingest(Context context, Job job) {
         this.job = job;
         this.context = context;
-        this.settings = context.settings().read("input", InputSettings.class);
+        this.settings = context.read("input", InputSettings.class);
         this.batches = new IngestBatches(context.output());
     }
 

@@ -68,6 +68,11 @@ public final class Context {
         return plan.job().settings();
     }
 
+    /** A section of the settings, as the record of whoever it belongs to. */
+    public <R extends Record> R read(String section, Class<R> type) {
+        return plan.job().read(section, type);
+    }
+
     public Output output() {
         return output;
     }

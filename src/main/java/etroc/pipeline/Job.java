@@ -31,6 +31,11 @@ public record Job(String kind, List<String> inputs, Settings settings, String un
         }
     }
 
+    /** A section of the settings, such as {@code telescope}, as the record of whoever it belongs to. */
+    public <R extends Record> R read(String section, Class<R> type) {
+        return settings.read(section, type);
+    }
+
     /** For the manifest. */
     Map<String, Object> manifest() {
         Map<String, Object> job = new LinkedHashMap<>();

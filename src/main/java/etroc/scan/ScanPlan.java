@@ -32,8 +32,7 @@ public record ScanPlan(Job job, Inventory inventory, List<Cut> cuts, ScannedBoar
                 job,
                 inventory,
                 cuts(job, runs, conf),
-                ScannedBoards.find(
-                        runs, job.settings().read("scan", ScanSettings.class).restingThresholds()));
+                ScannedBoards.find(runs, job.read("scan", ScanSettings.class).restingThresholds()));
     }
 
     private static void checkRun(Run run) {
@@ -48,8 +47,8 @@ public record ScanPlan(Job job, Inventory inventory, List<Cut> cuts, ScannedBoar
     }
 
     private static List<Cut> cuts(Job job, List<Run> runs, Configuration conf) {
-        CutSettings cuts = job.settings().read("cuts", CutSettings.class);
-        String standard = job.settings().read("scan", ScanSettings.class).cut();
+        CutSettings cuts = job.read("cuts", CutSettings.class);
+        String standard = job.read("scan", ScanSettings.class).cut();
         List<CutSettings.Source> sources = cuts.events().isEmpty()
                 ? List.of(new CutSettings.Source("", standard, "", "etroc.scan.cut"))
                 : cuts.events();
@@ -95,10 +94,7 @@ public record ScanPlan(Job job, Inventory inventory, List<Cut> cuts, ScannedBoar
         context.step(
                         "fits",
                         () -> ScanFits.tables(
-                                inventory.runs(),
-                                scanned,
-                                counts.runHits(),
-                                job.settings().read("scan", ScanSettings.class)))
+                                inventory.runs(), scanned, counts.runHits(), job.read("scan", ScanSettings.class)))
                 .forEach(context::table);
         scanned.ofNoBoard()
                 .forEach(r -> context.remark(

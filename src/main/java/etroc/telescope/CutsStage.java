@@ -71,7 +71,7 @@ final class CutsStage {
                         .toList());
         context.leave(Calibrated.class, new Calibrated(flagged, calibrations));
         if (context.isLast()) {
-            EventsTables.bin(context, flagged, EventBins.first(), null, null);
+            EventsTables.bin(context, flagged, EventBins.first());
             EventsTables.write(context, plan, flagged.withColumn(EventsTables.ACCEPTED, col(PASSES_EVENT_CUTS)));
         }
     }

@@ -13,8 +13,6 @@ import etroc.pipeline.Context;
 import etroc.source.HitColumn;
 import etroc.telescope.calibration.TimeColumns;
 import etroc.telescope.events.EventVariables;
-import etroc.telescope.resolution.DifferenceSums;
-import etroc.telescope.walk.WalkState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,11 +23,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.jspecify.annotations.Nullable;
 
 /** Bins a telescope run's events into tables that figures are drawn from: their size does not grow with the data. */
 final class EventBins {
-    private static final String HISTOGRAMS = "histograms";
+    static final String HISTOGRAMS = "histograms";
     private static final String ALL_EVENTS = "All events";
     private static final String AFTER_EVENT_CUTS = "After event cuts";
     private static final String TOA_NS = TimeColumns.TOA_NS;
@@ -62,16 +59,9 @@ final class EventBins {
      * Bins in one pass.
      *
      * @param eventsOfRun number of events of each run, in the order of time
-     * @param corrected times after the correction; null: there is none to draw
-     * @param sums of the last step, for the planes of time differences; null as well
+     * @param plan what is filled, the time differences too where there is a correction
      */
-    void bin(
-            Dataset<Row> events,
-            List<Flag> flags,
-            Map<String, Long> eventsOfRun,
-            @Nullable WalkState corrected,
-            @Nullable DifferenceSums sums) {
-        EventHistograms.Plan plan = plan(flags.size(), corrected, sums);
+    void bin(Dataset<Row> events, List<Flag> flags, Map<String, Long> eventsOfRun, EventHistograms.Plan plan) {
         EventHistograms found = EventHistograms.of(withSlice(events, eventsOfRun), columns(events, flags), plan);
         List<HistogramBin> bins = new ArrayList<>();
         List<PlaneCell> cells = new ArrayList<>();
@@ -107,22 +97,6 @@ final class EventBins {
         }
     }
 
-    private EventHistograms.Plan plan(int steps, @Nullable WalkState corrected, @Nullable DifferenceSums sums) {
-        int n = boards.size();
-        if (corrected == null || sums == null || sums.events(sums.steps() - 1) < 2) {
-            return EventHistograms.Plan.ofCodes(n, steps);
-        }
-        int last = sums.steps() - 1;
-        double[] center = new double[n];
-        double[] reach = new double[n];
-        for (int b = 0; b < n; b++) {
-            center[b] = sums.deltaMean(last, 0, b);
-            reach[b] =
-                    Math.max(0.05, 5 * sums.deltaWidths(last, 0)[b] + Math.abs(center[b] - sums.deltaMean(last, 1, b)));
-        }
-        return new EventHistograms.Plan(n, steps, corrected, center, reach);
-    }
-
     private List<Column> columns(Dataset<Row> events, List<Flag> flags) {
         List<String> there = Arrays.asList(events.columns());
         List<Column> columns = new ArrayList<>();
@@ -156,30 +130,5 @@ final class EventBins {
                 .withColumn(
                         SLICE,
                         least(slice, lit((long) EventHistograms.SLICES - 1)).cast("int"));
-    }
-
-    /** Adds the time differences of each board and the next, before and after the correction, around their cores. */
-    void differences(DifferenceSums sums) {
-        int last = sums.steps() - 1;
-        int pairs = boards.size() == 2 ? 1 : boards.size();
-        List<HistogramBin> bins = new ArrayList<>();
-        for (int state : sums.states() == 1 ? List.of(0) : List.of(0, sums.states() - 1)) {
-            for (int b = 0; b < pairs; b++) {
-                int board = boards.get(b);
-                int next = boards.get((b + 1) % boards.size());
-                for (DifferenceSums.Bin bin : sums.coarse(last, state, b)) {
-                    bins.add(new HistogramBin(
-                            "time_difference_ns",
-                            Math.min(state, 1),
-                            state == 0 ? "uncorrected" : "corrected",
-                            board,
-                            next,
-                            bin.low(),
-                            bin.high(),
-                            bin.count()));
-                }
-            }
-        }
-        context.rows(HISTOGRAMS, HistogramBin.class, bins);
     }
 }

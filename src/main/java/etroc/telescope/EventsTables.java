@@ -2,13 +2,10 @@ package etroc.telescope;
 
 import etroc.cuts.CutflowRow;
 import etroc.pipeline.Context;
-import etroc.telescope.resolution.DifferenceSums;
-import etroc.telescope.walk.WalkState;
 import java.io.IOException;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.jspecify.annotations.Nullable;
 
 /** What every stage does that may be the last one: the events as a table, and bins of them for figures. */
 final class EventsTables {
@@ -22,15 +19,16 @@ final class EventsTables {
         new EventsWriter(context, plan).write(events, found.boards(), found.count());
     }
 
-    static void bin(
-            Context context,
-            Dataset<Row> events,
-            List<EventBins.Flag> flags,
-            @Nullable WalkState corrected,
-            @Nullable DifferenceSums sums) {
+    /** Bins events without time differences. */
+    static void bin(Context context, Dataset<Row> events, List<EventBins.Flag> flags) {
+        int boards = context.find(EventsStage.Events.class).boards().size();
+        bin(context, events, flags, EventHistograms.Plan.ofCodes(boards, flags.size()));
+    }
+
+    static void bin(Context context, Dataset<Row> events, List<EventBins.Flag> flags, EventHistograms.Plan plan) {
         EventsStage.Events found = context.find(EventsStage.Events.class);
         context.step("bins for figures", () -> {
-            new EventBins(context, found.boards()).bin(events, flags, found.ofRun(), corrected, sums);
+            new EventBins(context, found.boards()).bin(events, flags, found.ofRun(), plan);
             return "";
         });
     }

@@ -1,5 +1,6 @@
 package etroc.telescope;
 
+import etroc.passes.HistogramBin;
 import etroc.pipeline.Context;
 import etroc.pipeline.Stage;
 import etroc.telescope.resolution.BootstrapSums;
@@ -40,10 +41,10 @@ final class ResolutionStage {
         DifferenceSums sums = stage.resolutions();
         context.rows(TimingInfo.TABLE, TimingInfo.class, stage.timing);
         context.rows(ResolutionCorrelation.TABLE, ResolutionCorrelation.class, stage.correlations);
-        new EventBins(context, boards).differences(sums);
+        context.rows(EventBins.HISTOGRAMS, HistogramBin.class, differences(sums, boards));
         Steps steps = context.find(Steps.class);
-        EventsTables.bin(
-                context, steps.events(), steps.flags(steps.accepted().and(stage.walk.kept())), stage.walk.last(), sums);
+        List<EventBins.Flag> flags = steps.flags(steps.accepted().and(stage.walk.kept()));
+        EventsTables.bin(context, steps.events(), flags, stage.bins(flags.size(), sums));
     }
 
     private DifferenceSums resolutions() {
@@ -91,5 +92,48 @@ final class ResolutionStage {
             BootstrapSums.Widths widths = BootstrapSums.widths(sums, boards.size(), stepCount, states.size());
             return walk.events().sum(walk.selection(), () -> new BootstrapSums(states, replicas, seed, widths));
         });
+    }
+
+    /** Planes of time differences around their means, where there is a correction. */
+    private EventHistograms.Plan bins(int steps, DifferenceSums sums) {
+        int n = boards.size();
+        WalkState corrected = walk.last();
+        if (corrected == null || sums.events(sums.steps() - 1) < 2) {
+            return EventHistograms.Plan.ofCodes(n, steps);
+        }
+        int last = sums.steps() - 1;
+        double[] center = new double[n];
+        double[] reach = new double[n];
+        for (int b = 0; b < n; b++) {
+            center[b] = sums.deltaMean(last, 0, b);
+            reach[b] =
+                    Math.max(0.05, 5 * sums.deltaWidths(last, 0)[b] + Math.abs(center[b] - sums.deltaMean(last, 1, b)));
+        }
+        return new EventHistograms.Plan(n, steps, corrected, center, reach);
+    }
+
+    /** The time differences of each board and the next, before and after the correction, around their cores. */
+    private static List<HistogramBin> differences(DifferenceSums sums, List<Integer> boards) {
+        int last = sums.steps() - 1;
+        int pairs = boards.size() == 2 ? 1 : boards.size();
+        List<HistogramBin> bins = new ArrayList<>();
+        for (int state : sums.states() == 1 ? List.of(0) : List.of(0, sums.states() - 1)) {
+            for (int b = 0; b < pairs; b++) {
+                int board = boards.get(b);
+                int next = boards.get((b + 1) % boards.size());
+                for (DifferenceSums.Bin bin : sums.coarse(last, state, b)) {
+                    bins.add(new HistogramBin(
+                            "time_difference_ns",
+                            Math.min(state, 1),
+                            state == 0 ? "uncorrected" : "corrected",
+                            board,
+                            next,
+                            bin.low(),
+                            bin.high(),
+                            bin.count()));
+                }
+            }
+        }
+        return bins;
     }
 }

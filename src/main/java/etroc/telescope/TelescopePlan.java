@@ -7,9 +7,7 @@ import etroc.cuts.Cut;
 import etroc.cuts.CutColumns;
 import etroc.cuts.CutSettings;
 import etroc.cuts.Cuts;
-import etroc.ingest.Ingest;
 import etroc.pipeline.Job;
-import etroc.pipeline.Plan;
 import etroc.runs.BoardSetting;
 import etroc.runs.Inventory;
 import etroc.runs.Run;
@@ -34,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventCuts cuts on codes, as they were read when the plan was made
  * @param timeCuts cuts on times
  */
-public record TelescopePlan(
+record TelescopePlan(
         Job job,
         Inventory inventory,
         TelescopeSettings settings,
@@ -46,25 +44,8 @@ public record TelescopePlan(
             .map(c -> new StructField(c.columnName(), c.type(), true, Metadata.empty()))
             .toArray(StructField[]::new));
 
-    /** The stages of a telescope run. */
-    public static Plan plan(Job job, Inventory inventory, Configuration conf, Plan.Report report) {
-        TelescopePlan plan = of(job, inventory, conf);
-        return new Plan(
-                job,
-                List.of(
-                        Ingest.stage(job, inventory),
-                        EventsStage.stage(plan),
-                        CutsStage.stage(plan),
-                        TimesStage.stage(plan),
-                        WalkStage.stage(plan),
-                        ResolutionStage.stage(plan)),
-                Ingest.inputs(inventory),
-                plan.describe(),
-                report);
-    }
-
-    private static TelescopePlan of(Job job, Inventory inventory, Configuration conf) {
-        TelescopeSettings settings = job.settings().read("telescope", TelescopeSettings.class);
+    static TelescopePlan of(Job job, Inventory inventory, Configuration conf) {
+        TelescopeSettings settings = job.read("telescope", TelescopeSettings.class);
         List<Integer> pattern = settings.pattern();
         boolean repeated = pattern.stream().distinct().count() < pattern.size();
         if (repeated && !List.of("ingest", "events").contains(job.until())) {
@@ -72,7 +53,7 @@ public record TelescopePlan(
                     "etroc.telescope.pattern = " + pattern
                             + " repeats a board: events can be built (--until events), but a board has one time an event from the cuts on");
         }
-        CutSettings cuts = job.settings().read("cuts", CutSettings.class);
+        CutSettings cuts = job.read("cuts", CutSettings.class);
         TelescopePlan plan = new TelescopePlan(
                 job,
                 inventory,
@@ -145,7 +126,8 @@ public record TelescopePlan(
                         .add(EventVariables.EVENT, DataTypes.LongType));
     }
 
-    private String describe() {
+    /** What is special to a telescope run, for {@code --dry-run}. */
+    String describe() {
         StringBuilder text = new StringBuilder();
         text.append("events     ")
                 .append(settings.events())
@@ -153,8 +135,7 @@ public record TelescopePlan(
                 .append(settings.pattern())
                 .append('\n');
         eventCuts(namedBoards()).forEach(c -> text.append(c.line("event cut")));
-        job.settings()
-                .read("cuts", CutSettings.class)
+        job.read("cuts", CutSettings.class)
                 .times()
                 .forEach(source -> text.append("time cuts  ")
                         .append(source.csv().isEmpty() ? source.sql() : source.csv())

@@ -75,7 +75,7 @@ final class TimesStage {
 
     /** The events, without a correction. */
     static void end(Context context, TelescopePlan plan, Steps steps) {
-        EventsTables.bin(context, steps.events(), steps.flags(steps.accepted()), null, null);
+        EventsTables.bin(context, steps.events(), steps.flags(steps.accepted()));
         EventsTables.write(context, plan, steps.events().withColumn(EventsTables.ACCEPTED, steps.accepted()));
     }
 

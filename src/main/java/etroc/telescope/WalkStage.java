@@ -104,7 +104,7 @@ final class WalkStage {
         context.meanwhile("events", () -> EventsTables.write(context, plan, corrected));
         if (context.isLast()) {
             EventsTables.bin(
-                    context, steps.events(), steps.flags(steps.accepted().and(walk.kept())), walk.last(), null);
+                    context, steps.events(), steps.flags(steps.accepted().and(walk.kept())));
         }
     }
 
