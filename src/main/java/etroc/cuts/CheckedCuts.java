@@ -28,8 +28,8 @@ public record CheckedCuts(List<Entry> entries, int rows) {
         }
 
         private Cut with(FittedLine fitted) {
-            String distance = fitted.distance(Objects.requireNonNull(line));
-            return new Cut(cut.row(), cut.output(), cut.text(), "coalesce(" + distance + limit + ", " + keep + ")");
+            String sql = "coalesce(" + fitted.distance() + limit + ", " + keep + ")";
+            return new Cut(cut.row(), cut.output(), cut.text(), sql);
         }
     }
 
@@ -55,12 +55,13 @@ public record CheckedCuts(List<Entry> entries, int rows) {
      * The cuts as SQL.
      *
      * @param fitted a line for each of {@link #lines}, in order
-     * @throws IllegalArgumentException if there are more or fewer
+     * @throws IllegalArgumentException if it is of others
      */
     public List<Cut> cuts(List<FittedLine> fitted) {
-        int needed = lines().size();
-        if (fitted.size() != needed) {
-            throw new IllegalArgumentException(fitted.size() + " lines for cuts that need " + needed);
+        List<FittedLine.Axes> given =
+                fitted.stream().map(f -> new FittedLine.Axes(f.x(), f.y())).toList();
+        if (!given.equals(lines())) {
+            throw new IllegalArgumentException("lines of " + given + " for cuts that need " + lines());
         }
         List<Cut> cuts = new ArrayList<>();
         int next = 0;

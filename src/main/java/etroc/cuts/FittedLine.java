@@ -1,5 +1,6 @@
 package etroc.cuts;
 
+import etroc.About;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -7,9 +8,19 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
-/** A line y = slope x + intercept, for cuts on the distance to it; NaN where fewer than two different x are there. */
-public record FittedLine(double slope, double intercept) {
-    /** Two columns of events, or SQL of them, that a line is fitted to. */
+/**
+ * A line y = slope x + intercept, for cuts on the distance to it; NaN where fewer than two different x are there. A row of the table
+ * {@code cut_lines}: what another run needs to make the same cut again.
+ */
+@About("a line that time cuts take the distance to, in the order of the cuts")
+public record FittedLine(
+        @About("variable along x") String x,
+        @About("variable along y") String y,
+        @About("slope") double slope,
+        @About("intercept [ns]") double intercept) {
+    public static final String TABLE = "cut_lines";
+
+    /** What a line is fitted to. */
     public record Axes(String x, String y) {}
 
     /** Fits by least squares over all events that have both, all lines in one aggregation. */
@@ -30,7 +41,7 @@ public record FittedLine(double slope, double intercept) {
                 .head();
         List<FittedLine> fitted = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
-            fitted.add(new FittedLine(number(row, 2 * i), number(row, 2 * i + 1)));
+            fitted.add(new FittedLine(lines.get(i).x(), lines.get(i).y(), number(row, 2 * i), number(row, 2 * i + 1)));
         }
         return fitted;
     }
@@ -40,11 +51,11 @@ public record FittedLine(double slope, double intercept) {
     }
 
     /** SQL for the distance of a point to the line; NULL where there is no line. */
-    String distance(Axes axes) {
+    String distance() {
         if (!Double.isFinite(slope) || !Double.isFinite(intercept)) {
             return "CAST(NULL AS DOUBLE)";
         }
-        return "abs(" + axes.x() + " * " + slope + "D - " + axes.y() + " + " + intercept + "D) / "
-                + Math.sqrt(slope * slope + 1) + "D";
+        return "abs(" + x + " * " + slope + "D - " + y + " + " + intercept + "D) / " + Math.sqrt(slope * slope + 1)
+                + "D";
     }
 }

@@ -2,7 +2,6 @@ package etroc.telescope;
 
 import static org.apache.spark.sql.functions.col;
 
-import etroc.About;
 import etroc.InputException;
 import etroc.cuts.CheckedCuts;
 import etroc.cuts.Cut;
@@ -26,16 +25,6 @@ final class TimesStage {
 
     private TimesStage() {}
 
-    /** A row of the table {@code cut_lines}. */
-    @About("a line that time cuts take the distance to, in the order of the cuts")
-    record CutLine(
-            @About("variable along x") String x,
-            @About("variable along y") String y,
-            @About("slope") double slope,
-            @About("intercept [ns]") double intercept) {
-        static final String TABLE = "cut_lines";
-    }
-
     static Stage stage(TelescopePlan plan) {
         return Stage.of("times", TimesStage.class, context -> run(context, plan))
                 .dependingOn("time cuts", Fingerprint.digest(plan.timeCuts().text()))
@@ -48,16 +37,12 @@ final class TimesStage {
                 calibrated.events(), calibrated.calibrations(), plan.settings().calibration());
         CheckedCuts checked =
                 plan.timeCuts(context.find(EventsStage.Events.class).boards());
-        List<FittedLine> fitted = context.unchanged()
-                ? fitted(context, checked)
+        // of an earlier result the numbers are taken, never its SQL
+        List<FittedLine> lines = context.unchanged()
+                ? context.earlier(FittedLine.TABLE).as(FittedLine.class)
                 : context.step("lines of time cuts", () -> FittedLine.fit(timed, checked.lines()));
-        List<CutLine> lines = new ArrayList<>();
-        for (FittedLine.Axes axes : checked.lines()) {
-            FittedLine line = fitted.get(lines.size());
-            lines.add(new CutLine(axes.x(), axes.y(), line.slope(), line.intercept()));
-        }
-        context.rows(CutLine.TABLE, CutLine.class, lines);
-        List<Cut> cuts = checked.cuts(fitted);
+        context.rows(FittedLine.TABLE, FittedLine.class, lines);
+        List<Cut> cuts = cuts(checked, lines);
         if (context.unchanged()) {
             context.rows(CutflowRow.TABLE, CutflowRow.class, EventsTables.cutflow(context, ALL));
             context.rows(CutflowRow.TABLE, CutflowRow.class, EventsTables.cutflow(context, AFTER));
@@ -79,14 +64,15 @@ final class TimesStage {
         EventsTables.write(context, plan, steps.events().withColumn(EventsTables.ACCEPTED, steps.accepted()));
     }
 
-    /** The lines of the newest result: of it the numbers are taken, never its SQL. */
-    private static List<FittedLine> fitted(Context context, CheckedCuts cuts) throws IOException {
-        List<CutLine> lines = context.earlier(CutLine.TABLE).as(CutLine.class);
-        if (lines.size() != cuts.lines().size()) {
-            throw new InputException("the earlier result is damaged: its table " + CutLine.TABLE + " has "
-                    + lines.size() + " rows, its cuts need " + cuts.lines().size() + "; start afresh with --overwrite");
+    private static List<Cut> cuts(CheckedCuts checked, List<FittedLine> lines) {
+        try {
+            return checked.cuts(lines);
+        } catch (IllegalArgumentException e) {
+            throw new InputException(
+                    "the earlier result is damaged, start afresh with --overwrite: table " + FittedLine.TABLE + " has "
+                            + e.getMessage(),
+                    e);
         }
-        return lines.stream().map(l -> new FittedLine(l.slope(), l.intercept())).toList();
     }
 
     private static List<CutflowRow> cutflow(Dataset<Row> timed, List<Cut> cuts) {

@@ -126,9 +126,13 @@ class CutsTest {
         CheckedCuts cuts =
                 Cuts.ofTimes(List.of(table()), false, new Configuration(false)).check(TestColumns.TIMES);
         assertThat(cuts.lines()).hasSize(2);
-        List<FittedLine> fitted = List.of(new FittedLine(-1e-12, 1e12), new FittedLine(Double.NaN, Double.NaN));
+        List<FittedLine> fitted = List.of(
+                new FittedLine("time_of_arrival_ns_0", "time_over_threshold_ns_3", -1e-12, 1e12),
+                new FittedLine("time_of_arrival_1", "time_over_threshold_ns_3", Double.NaN, Double.NaN));
         assertThat(cuts.cuts(fitted)).hasSize(22).allSatisfy(c -> SqlCut.checked(c.sql(), TestColumns.TIMES, "table"));
         assertThatThrownBy(cuts::cuts).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> cuts.cuts(List.of(fitted.get(1), fitted.get(0))))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
