@@ -1,9 +1,9 @@
 package etroc.scan;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.posexplode;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
@@ -34,9 +34,6 @@ record ScanCounts(List<CutflowRow> cutflow, List<RunHits> runHits, List<Histogra
 
     private static final String COUNT = "count";
     private static final Column PASSES = col(Cutflow.FAILING).equalTo(lit(0L));
-    private static final String PASSING = "passing";
-    private static final String CODE = "code";
-    private static final String VARIABLE = "variable";
     private static final List<HitColumn> CODES = List.of(HitColumn.TOA, HitColumn.TOT, HitColumn.CAL);
     private static final List<String> STEPS = List.of("All hits", "After cuts");
 
@@ -94,16 +91,13 @@ record ScanCounts(List<CutflowRow> cutflow, List<RunHits> runHits, List<Histogra
     /** Place of a file and a board. */
     private record FileBoard(int ingest, int file, int board) {}
 
-    /** Hits of each variable, board and code: all, and those that pass all cuts. */
+    /** Hits of each board, variable (its place in {@link #CODES}) and code, passing all cuts or not. */
     private static Dataset<Row> ofCodes(Dataset<Row> flagged) {
-        return CODES.stream()
-                .map(HitColumn::columnName)
-                .map(name -> flagged.groupBy(
-                                col(HitColumn.BOARD.columnName()), col(name).as(CODE))
-                        .agg(count(lit(1)).as(COUNT), count_if(PASSES).as(PASSING))
-                        .withColumn(VARIABLE, lit(name)))
-                .reduce(Dataset::union)
-                .orElseThrow();
+        Column board = col(HitColumn.BOARD.columnName());
+        Column codes = array(CODES.stream().map(c -> col(c.columnName())).toArray(Column[]::new));
+        return flagged.select(board, PASSES.as("passes"), posexplode(codes).as(new String[] {"variable", "code"}))
+                .groupBy(board, col("variable"), col("code"), col("passes"))
+                .count();
     }
 
     /** Hits after the cuts; for each run that has hits a row a board that has some anywhere. */
@@ -127,29 +121,27 @@ record ScanCounts(List<CutflowRow> cutflow, List<RunHits> runHits, List<Histogra
 
     /** One bin a code, by step, board, variable and code. */
     private static List<HistogramBin> bins(Dataset<Row> ofCodes) {
-        List<HistogramBin> bins = new ArrayList<>();
+        record Place(int step, int board, int variable, int code) {}
+        Map<Place, Long> counts = new TreeMap<>(Comparator.comparingInt(Place::step)
+                .thenComparingInt(Place::board)
+                .thenComparingInt(Place::variable)
+                .thenComparingInt(Place::code));
         for (Row row : ofCodes.collectAsList()) {
-            for (int step = 0; step < STEPS.size(); step++) {
-                long n = row.getAs(step == 0 ? COUNT : PASSING);
-                int code = row.getAs(CODE);
-                if (n > 0) {
-                    bins.add(new HistogramBin(
-                            row.getAs(VARIABLE),
-                            step,
-                            STEPS.get(step),
-                            row.getAs(HitColumn.BOARD.columnName()),
-                            null,
-                            code - 0.5,
-                            code + 0.5,
-                            n));
-                }
+            int steps = row.getBoolean(3) ? STEPS.size() : 1; // what passes is in both
+            for (int step = 0; step < steps; step++) {
+                counts.merge(new Place(step, row.getInt(0), row.getInt(1), row.getInt(2)), row.getLong(4), Long::sum);
             }
         }
-        List<String> order = CODES.stream().map(HitColumn::columnName).toList();
-        bins.sort(Comparator.comparingInt(HistogramBin::stepOrder)
-                .thenComparingInt(HistogramBin::dataBoardId)
-                .thenComparingInt(b -> order.indexOf(b.variable()))
-                .thenComparingDouble(HistogramBin::low));
-        return bins;
+        return counts.entrySet().stream()
+                .map(e -> new HistogramBin(
+                        CODES.get(e.getKey().variable()).columnName(),
+                        e.getKey().step(),
+                        STEPS.get(e.getKey().step()),
+                        e.getKey().board(),
+                        null,
+                        e.getKey().code() - 0.5,
+                        e.getKey().code() + 0.5,
+                        e.getValue()))
+                .toList();
     }
 }

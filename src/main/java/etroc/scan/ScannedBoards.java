@@ -4,6 +4,7 @@ import etroc.runs.BoardSetting;
 import etroc.runs.Run;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -96,31 +97,31 @@ public record ScannedBoards(Map<Integer, Integer> resting, Map<String, Set<Integ
         ScannedBoards assign() {
             List<Run> allAtRest = new ArrayList<>();
             for (Run run : runs) {
-                Set<Integer> moved = run.boards().stream()
+                Set<Integer> boards = run.boards().stream()
                         .filter(b -> !Objects.equals(resting.get(b.board()), b.threshold()))
                         .map(BoardSetting::board)
                         .collect(Collectors.toCollection(TreeSet::new));
-                if (moved.isEmpty()) {
+                if (boards.isEmpty()) {
                     allAtRest.add(run);
                 } else {
-                    ofRun.put(run.name(), moved);
+                    ofRun.put(run.name(), boards);
                 }
             }
             Map<Integer, Integer> restingCharges = restingCharges();
-            Map<String, Set<Integer>> resolved = new TreeMap<>();
+            Map<Curve, IntSummaryStatistics> moved = movedThresholds();
             for (Run run : allAtRest) {
-                Set<Integer> boards = boardsOf(run, restingCharges);
+                Set<Integer> boards = boardsOf(run, restingCharges, moved);
                 if (boards.isEmpty()) {
                     ofNoBoard.add(run.name());
                 } else {
-                    resolved.put(run.name(), boards);
+                    ofRun.put(run.name(), boards);
                 }
             }
-            ofRun.putAll(resolved);
             return new ScannedBoards(resting, ofRun, ofNoBoard);
         }
 
-        private Set<Integer> boardsOf(Run run, Map<Integer, Integer> restingCharges) {
+        private Set<Integer> boardsOf(
+                Run run, Map<Integer, Integer> restingCharges, Map<Curve, IntSummaryStatistics> moved) {
             Set<Integer> otherCharge = run.boards().stream()
                     .filter(b -> !Objects.equals(restingCharges.get(b.board()), b.charge()))
                     .map(BoardSetting::board)
@@ -129,7 +130,7 @@ public record ScannedBoards(Map<Integer, Integer> resting, Map<String, Set<Integ
                 return otherCharge;
             }
             return run.boards().stream()
-                    .filter(b -> liesWithinScan(run, b))
+                    .filter(b -> liesWithin(moved.get(Curve.of(run, b)), b.threshold()))
                     .map(BoardSetting::board)
                     .collect(Collectors.toCollection(TreeSet::new));
         }
@@ -155,22 +156,35 @@ public record ScannedBoards(Map<Integer, Integer> resting, Map<String, Set<Integ
             return charges;
         }
 
-        private boolean liesWithinScan(Run run, BoardSetting setting) {
-            boolean below = false;
-            boolean above = false;
-            for (Run other : runs) {
-                BoardSetting s = other.setting(setting.board());
-                boolean sameCurve = s != null
-                        && ofRun.getOrDefault(other.name(), Set.of()).contains(setting.board())
-                        && Objects.equals(other.phase(), run.phase())
-                        && Objects.equals(s.pixel(), setting.pixel())
-                        && Objects.equals(s.charge(), setting.charge());
-                if (s != null && sameCurve && s.threshold() != null && setting.threshold() != null) {
-                    below |= s.threshold() < setting.threshold();
-                    above |= s.threshold() > setting.threshold();
+        /** Thresholds of each curve in the runs that moved its board. */
+        private Map<Curve, IntSummaryStatistics> movedThresholds() {
+            Map<Curve, IntSummaryStatistics> thresholds = new HashMap<>();
+            for (Run run : runs) {
+                Set<Integer> moved = ofRun.getOrDefault(run.name(), Set.of());
+                for (BoardSetting b : run.boards()) {
+                    if (b.threshold() != null && moved.contains(b.board())) {
+                        thresholds
+                                .computeIfAbsent(Curve.of(run, b), c -> new IntSummaryStatistics())
+                                .accept(b.threshold());
+                    }
                 }
             }
-            return below && above;
+            return thresholds;
+        }
+
+        private static boolean liesWithin(@Nullable IntSummaryStatistics scan, @Nullable Integer threshold) {
+            return scan != null && threshold != null && scan.getMin() < threshold && threshold < scan.getMax();
+        }
+    }
+
+    /** What the points of one curve share. */
+    private record Curve(
+            @Nullable Integer phase,
+            int board,
+            @Nullable String pixel,
+            @Nullable Integer charge) {
+        static Curve of(Run run, BoardSetting b) {
+            return new Curve(run.phase(), b.board(), b.pixel(), b.charge());
         }
     }
 }
