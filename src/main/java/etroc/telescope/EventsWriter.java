@@ -8,6 +8,7 @@ import etroc.runs.BoardSetting;
 import etroc.runs.Run;
 import etroc.source.HitColumn;
 import etroc.store.ParquetFiles;
+import etroc.telescope.calibration.TimeColumns;
 import etroc.telescope.events.EventVariables;
 import etroc.telescope.events.NumberedHits;
 import java.io.IOException;
@@ -59,7 +60,7 @@ final class EventsWriter {
     private static DataFrameWriter<Row> writer(Dataset<Row> events) {
         DataFrameWriter<Row> writer = events.write();
         for (String name : events.columns()) {
-            if (name.equals(EventVariables.EVENT) || name.startsWith(WalkStage.CORRECTED_TOA)) {
+            if (name.equals(EventVariables.EVENT) || name.startsWith(TimeColumns.CORRECTED_TOA)) {
                 writer = writer.option("parquet.enable.dictionary#" + name, false);
             }
         }

@@ -21,6 +21,9 @@ import org.apache.spark.sql.Row;
  * @param rows number of rows in their tables, skipped ones too
  */
 record Steps(Dataset<Row> events, List<Step> steps, List<Column> flags, int cutCount, int rows) {
+    /** The last step: all cuts. */
+    static final String FINAL = "Final";
+
     private static final String PASSES_TIME_CUTS = "accepted_time_cuts";
 
     static Steps of(Dataset<Row> timed, List<Cut> cuts, int rows) {
@@ -60,7 +63,7 @@ record Steps(Dataset<Row> events, List<Step> steps, List<Column> flags, int cutC
         for (int i = 0; i < steps.size(); i++) {
             all.add(new EventBins.Flag(steps.get(i).name(), flags.get(i)));
         }
-        all.add(new EventBins.Flag(WalkStage.FINAL, last));
+        all.add(new EventBins.Flag(FINAL, last));
         return all;
     }
 }

@@ -148,6 +148,9 @@ public final class TelescopeFigures {
 
     /** Least squares over the cells' centres. */
     private static void line(List<PlaneCell> cells, List<Series> series, List<String> notes) {
+        if (cells.stream().mapToDouble(PlaneCell::xLow).distinct().count() < 2) {
+            return;
+        }
         LineFit fit = LineFit.weighted(
                 cells.stream().mapToDouble(c -> (c.xLow() + c.xHigh()) / 2).toArray(),
                 cells.stream().mapToDouble(c -> (c.yLow() + c.yHigh()) / 2).toArray(),

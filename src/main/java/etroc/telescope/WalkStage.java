@@ -32,10 +32,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The time-walk correction, and for the joint fit the cut on what it leaves. */
 final class WalkStage {
-    static final String FINAL = "Final";
-    /** Column of a board's corrected time [ns]; the iteration follows. */
-    static final String CORRECTED_TOA = "time_of_arrival_twc_iteration_";
-
     private static final String BEFORE_RESIDUAL_CUT = "Before residual cut";
     private static final String RESIDUAL_CUT = "residual cut";
     private static final Selection ALL_STEPS = (toa, tot, steps) -> steps;
@@ -112,13 +108,13 @@ final class WalkStage {
         Selection all = Selection.at(accepted);
         TimeWalk.Solution solution = context.step("time walk", () -> solve(all, TimeWalk.unknown(boards.size())));
         if (settings.fit() != TimeWalkSettings.Fit.JOINT || solution.states().isEmpty()) {
-            return new Walk(events, solution, lit(true), steps.then(FINAL), ALL_STEPS);
+            return new Walk(events, solution, lit(true), steps.then(Steps.FINAL), ALL_STEPS);
         }
         Double limit = settings.residualCut();
         if (limit == null) {
             TimeWalk.Solution again =
                     context.step("time walk, with variances", () -> solve(all, variances(differences(all, solution))));
-            return new Walk(events, again, lit(true), steps.then(FINAL), ALL_STEPS);
+            return new Walk(events, again, lit(true), steps.then(Steps.FINAL), ALL_STEPS);
         }
         return withResidualCut(solution, limit);
     }
@@ -141,7 +137,7 @@ final class WalkStage {
         context.rows(CutflowRow.TABLE, CutflowRow.class, CutflowRow.of(RESIDUAL_CUT, List.of(line)));
         TimeWalk.Solution solution =
                 context.step("time walk, with residual cut", () -> solve(survivors, variances(after)));
-        return new Walk(events, solution, expr(sql), steps.then(BEFORE_RESIDUAL_CUT, FINAL), withFinal);
+        return new Walk(events, solution, expr(sql), steps.then(BEFORE_RESIDUAL_CUT, Steps.FINAL), withFinal);
     }
 
     private TimeWalk.Solution solve(Selection selected, double[] variances) {
@@ -170,7 +166,7 @@ final class WalkStage {
             for (int i = 0; i < boards.size(); i++) {
                 Polynomial p = solution.fits().get(k).get(i);
                 corrected.put(
-                        TimeColumns.column(CORRECTED_TOA + k, boards.get(i)),
+                        TimeColumns.column(TimeColumns.CORRECTED_TOA + k, boards.get(i)),
                         expr(TimeWalk.correctedTime(boards.get(i), p)));
             }
         }

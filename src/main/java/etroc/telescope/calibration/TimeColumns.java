@@ -14,6 +14,8 @@ import org.apache.spark.sql.Row;
 public final class TimeColumns {
     public static final String TOA_NS = "time_of_arrival_ns";
     public static final String TOT_NS = "time_over_threshold_ns";
+    /** Column of a board's corrected time [ns]; the iteration follows. */
+    public static final String CORRECTED_TOA = "time_of_arrival_twc_iteration_";
 
     private TimeColumns() {}
 
