@@ -1,7 +1,7 @@
 package etroc.ingest;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import etroc.InputException;
 import etroc.store.Output;
@@ -18,7 +18,10 @@ import org.apache.hadoop.fs.Path;
 final class IngestBatches {
     private static final String PREFIX = HitIngest.INGEST + "=";
     private static final String RECORD = "_batch.json";
-    private static final JsonMapper JSON = new JsonMapper();
+    /** Fields that another version wrote are passed over. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
 
     private final Output output;
 
@@ -35,7 +38,6 @@ final class IngestBatches {
      * @param filesWithHits how many of its files have hits
      * @param malformed lines that were left out, at most so many as the settings keep
      */
-    @JsonIgnoreProperties(ignoreUnknown = true)
     record Batch(int format, int number, String how, int filesWithHits, List<MalformedLine> malformed) {
         static final int FORMAT = 2;
     }
