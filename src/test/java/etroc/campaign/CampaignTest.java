@@ -2,6 +2,7 @@ package etroc.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import etroc.cli.Sections;
 import etroc.pipeline.Plan;
 import etroc.pipeline.Stage;
 import java.nio.file.Files;
@@ -24,8 +25,6 @@ class CampaignTest {
         throw (E) failure;
     }
 
-    private record NoSections() {}
-
     @Test
     void anErrorOrAnUndeclaredExceptionFailsItsDatasetOnly() throws Exception {
         Files.createDirectory(directory.resolve("in"));
@@ -40,7 +39,7 @@ class CampaignTest {
                 }
                 """);
         Campaign campaign = new Campaign(
-                CampaignSettings.load(file.toFile(), NoSections.class),
+                CampaignSettings.load(file.toFile(), Sections.class),
                 new Campaign.Selection(List.of(), null),
                 (job, conf) -> new Plan(
                         job,

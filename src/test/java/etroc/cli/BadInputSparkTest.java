@@ -196,7 +196,8 @@ class BadInputSparkTest {
         assertThat(CommandRun.ok("show", out, "--tables").out()).contains("combined_etroc1_data", "12");
         assertThat(CommandRun.ok("show", out, "--provenance").out()).contains("spark_version");
         assertThat(CommandRun.ok("export", out, "combined_etroc1_data").out()).contains("0,0,F9P5,20,400,100");
-        assertThat(CommandRun.of("export", out, "nothing").err()).contains("there are combined_etroc1_data");
+        assertThat(CommandRun.of("export", out, "nothing").err())
+                .contains("there is no table 'nothing'", "combined_etroc1_data");
         Path csv = directory.resolve("x.csv");
         CommandRun.ok("export", out, "quality", "-o", csv);
         assertThat(Files.readAllLines(csv)).hasSize(13);

@@ -9,6 +9,7 @@ import etroc.store.Table;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -20,23 +21,62 @@ class ResultReportTest {
     @TempDir
     Path directory;
 
+    private static final List<String> BOARD_INFO = columns("board_info_data");
+    private static final List<String> TIMING_INFO = columns("timing_info");
+    private static final List<String> TWC_FIT_INFO = columns("twc_fit_info");
+
+    /** Names and types of a table's columns, as src/docs/tables.md has them. */
+    private static List<String> columns(String table) {
+        return switch (table) {
+            case "board_info_data" ->
+                List.of(
+                        "data_board_id:i calibration_code_mean:r calibration_code_median:r fbin_mean:r fbin_median:r calibration_code_mode:r calibration_code_spread:r hits:i hits_with_code_0:i pixel_id:t bias_voltage:r"
+                                .split(" "));
+            case "timing_info" ->
+                List.of(
+                        "data_board_id:i time_delta_width:r time_diff_width:r time_delta_width_unc:r time_diff_width_unc:r step_order:i step_name:t twc_iteration:i time_resolution:r time_resolution_unc:r time_resolution_new:r time_resolution_new_unc:r events:i time_diff_core_mean:r time_diff_core_width:r time_resolution_bootstrap_unc:r time_resolution_low:r time_resolution_high:r time_resolution_core:r time_resolution_core_unc:r time_resolution_core_bootstrap_unc:r time_resolution_core_low:r time_resolution_core_high:r time_resolution_intrinsic:r fbin:r remark:t bias_voltage:r"
+                                .split(" "));
+            default ->
+                List.of(
+                        "twc_iteration:i board_id:i twc_applied:i p0:r p0_unc:r residual_variance_ns2:r events:i tot_min_ns:r tot_max_ns:r remark:t bias_voltage:r tot_clamped:i"
+                                .split(" "));
+        };
+    }
+
+    /** A table of one row, whose other values are 0 for whole numbers and missing else. */
+    private static Table row(String name, List<String> columns, Map<String, Object> given) {
+        Object[] values = columns.stream()
+                .map(c -> given.getOrDefault(c.substring(0, c.indexOf(':')), c.endsWith(":i") ? 0 : null))
+                .toArray();
+        return Table.of(name, columns.toArray(String[]::new)).row(values);
+    }
+
     private static List<Table> telescope(String step) {
         return List.of(
-                Table.of("board_info_data", "data_board_id:i", "calibration_code_mean:r")
-                        .row(0, 140.0),
-                Table.of(
-                                "timing_info",
-                                "step_name:t",
-                                "twc_iteration:i",
-                                "data_board_id:i",
-                                "events:i",
-                                "time_resolution:r",
-                                "time_resolution_bootstrap_unc:r",
-                                "time_resolution_core:r",
-                                "time_resolution_core_bootstrap_unc:r",
-                                "time_resolution_intrinsic:r",
-                                "remark:t")
-                        .row(step, -1, 0, 10, 0.04, 0.001, null, null, 0.039, ""),
+                row(
+                        "board_info_data",
+                        BOARD_INFO,
+                        Map.of("data_board_id", 0, "calibration_code_mean", 140.0, "hits", 10)),
+                row(
+                        "timing_info",
+                        TIMING_INFO,
+                        Map.of(
+                                "step_name",
+                                step,
+                                "step_order",
+                                0,
+                                "twc_iteration",
+                                -1,
+                                "data_board_id",
+                                0,
+                                "events",
+                                10,
+                                "time_resolution",
+                                0.04,
+                                "time_resolution_bootstrap_unc",
+                                0.001,
+                                "time_resolution_intrinsic",
+                                0.039)),
                 Table.of(
                                 "histograms",
                                 "variable:t",
@@ -48,7 +88,16 @@ class ResultReportTest {
                                 "high:r",
                                 "count:i")
                         .row("calibration_code", 0, step, 0, null, 139.5, 140.5, 10),
-                Table.of("twc_fit_info", "board_id:i", "remark:t").row(0, "constant TOT " + step),
+                row(
+                        "twc_fit_info",
+                        TWC_FIT_INFO,
+                        Map.of(
+                                "twc_iteration", 0,
+                                "board_id", 0,
+                                "twc_applied", 0,
+                                "events", 10,
+                                "tot_clamped", 1,
+                                "remark", "constant TOT " + step)),
                 Table.of("remarks", "kind:t", "text:t").row("run", step),
                 Table.of("provenance", "section:t", "key:t", "value:t").row("settings", "etroc.cuts.events", step));
     }

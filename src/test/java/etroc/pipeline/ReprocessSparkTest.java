@@ -145,12 +145,14 @@ class ReprocessSparkTest {
         CommandRun.ok(Stream.concat(Stream.of("telescope", input, "-o", out, "-q"), Stream.of(cuts))
                 .toArray());
         List<String> first = stepsOfLatest();
-        assertThat(first).contains("write hits", "event cuts, calibration", "time cuts");
+        assertThat(first)
+                .contains("write hits", "event cuts", "calibration", "lines of time cuts", "cutflow of time cuts");
 
         CommandRun.ok("reprocess", out, "-q", "--set", "telescope.time-walk.degree=1");
         assertThat(stepsOfLatest())
                 .contains("time walk")
-                .doesNotContain("write hits", "event cuts, calibration", "time cuts");
+                .doesNotContain(
+                        "write hits", "event cuts", "calibration", "lines of time cuts", "cutflow of time cuts");
         sameAsFromNothing(
                 BEAM_TABLES,
                 Stream.concat(Stream.of("telescope", input, "--set", "telescope.time-walk.degree=1"), Stream.of(cuts))

@@ -66,7 +66,8 @@ public record EventBuilder(NumberedHits hits, EventMatcher matcher, int blockRow
                 return counts(blocks);
             }
             if (seen > hits.longest()) {
-                throw new IllegalStateException("events are not decided by all " + hits.longest() + " hits of a run");
+                throw new IllegalStateException("events are not decided by all " + hits.longest()
+                        + " hits of a run: some hits are missing, or there twice");
             }
         }
     }
