@@ -2,6 +2,7 @@ package etroc.telescope.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import etroc.SharedSession;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -218,17 +220,20 @@ class EventBuilderSparkTest {
         Dataset<Row> rows = rows(2, false);
         Map<String, String> missing = Map.of(
                 "row = 333", "hits from row 333 of a run expected, but from row 334 found",
-                // a block of which nothing is there
-                "row between 100 and 149",
-                        matcher == WINDOWS
-                                ? "run a has 1200 hits, but 1150 were looked at"
-                                : "some hits are missing, or there twice",
+                "row between 100 and 149", "run a has 1200 hits, but 1150 were looked at",
                 "row >= 1190", "run a has 1200 hits, but 1190 were looked at",
                 "row < 50", "run a has 1200 hits, but 1150 were looked at");
         for (Map.Entry<String, String> e : missing.entrySet()) {
             NumberedHits hits = numbered(rows.where("not (run_index = 0 and " + e.getKey() + ")"));
-            assertThatThrownBy(() -> new EventBuilder(hits, matcher, 50, 40).build(place()))
-                    .hasStackTraceContaining(e.getValue());
+            // with a matcher a block, its neighbours may be the first to miss it
+            List<String> told = matcher == WINDOWS
+                    ? List.of(e.getValue())
+                    : List.of(
+                            e.getValue(),
+                            "some hits are missing, or there twice",
+                            "hits from row 100 of a run expected, but from row 150 found");
+            Throwable failure = catchThrowable(() -> new EventBuilder(hits, matcher, 50, 40).build(place()));
+            assertThat(Throwables.getStackTrace(failure)).containsAnyOf(told.toArray(String[]::new));
         }
         NumberedHits twice = numbered(rows.union(rows.where("run_index = 2 and row = 77")));
         assertThatThrownBy(() -> new EventBuilder(twice, matcher, 50, 40).build(place()))
