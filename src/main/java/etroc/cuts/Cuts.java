@@ -19,12 +19,19 @@ public final class Cuts {
     /** An expression, or a row of a table; its number counts over all sources. */
     private record Entry(
             int number, CutSettings.Source source, @Nullable CutRow row) {
+        boolean isStep() {
+            return !(row == null ? source.output() : row.get("output")).isEmpty();
+        }
+
         String text() {
             return row == null
                     ? number + " SQL " + source.output() + ": " + source.sql()
                     : number + " row " + row.fields();
         }
     }
+
+    /** Most rows that name a step: bits of a long that is not negative, beside all events, those after the event cuts, and the final ones. */
+    private static final int MAX_STEPS = 60;
 
     private final Kind kind;
     private final List<Entry> entries = new ArrayList<>();
@@ -52,6 +59,11 @@ public final class Cuts {
     public static Cuts ofTimes(List<CutSettings.Source> sources, boolean keepWithoutData, Configuration conf) {
         Cuts cuts = new Cuts(TimeCuts::entry, keepWithoutData);
         cuts.read(sources, TimeCuts.COLUMNS, conf);
+        long steps = cuts.entries.stream().filter(Entry::isStep).count();
+        if (steps > MAX_STEPS) {
+            throw new UsageException(
+                    sources.get(0).origin() + ": " + steps + " rows name a step (output); possible: " + MAX_STEPS);
+        }
         return cuts;
     }
 

@@ -149,6 +149,21 @@ class CutsTest {
     }
 
     @Test
+    void noMoreStepsThanBits() throws IOException {
+        Configuration conf = new Configuration(false);
+        CutSettings.Source cut = sql("event < 3", "");
+        Files.writeString(
+                file,
+                "cut_type,cut_direction,variable_1,board_id_1,variable_2,board_id_2,value_1,value_2,value_3,output\n"
+                        + "simple,<,time_of_arrival,0,,,500,,,s\n".repeat(60));
+        CutSettings.Source table = CutSettings.Source.table(file.toString());
+        assertThat(Cuts.ofTimes(List.of(table, cut), false, conf)).isNotNull();
+        assertThatThrownBy(() -> Cuts.ofTimes(List.of(table, cut, sql("event < 3", "one more")), false, conf))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining(file + ": 61 rows name a step (output); possible: 60");
+    }
+
+    @Test
     void filesThatAreNoTables() throws IOException {
         for (byte[] content : List.of(
                 new byte[0],
