@@ -7,7 +7,6 @@ import etroc.pipeline.Analysis;
 import etroc.pipeline.AnalysisPlan;
 import etroc.pipeline.AnalysisRun;
 import etroc.store.Output;
-import etroc.store.OutputLock;
 import etroc.store.Prune;
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -260,9 +259,7 @@ public final class Campaign {
                     : Status.UNCHANGED;
             Integer keep = settings.keep();
             if (keep != null) {
-                try (OutputLock lock = entry.output.lock()) {
-                    new Prune(entry.output).keep(keep, true);
-                }
+                new Prune(entry.output).keep(keep, true);
             }
         } catch (IOException | RuntimeException e) {
             status = Status.FAILED;

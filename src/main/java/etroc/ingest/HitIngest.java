@@ -157,7 +157,7 @@ public final class HitIngest {
         FileSystem fs = directory.getFileSystem(conf);
         for (FileStatus status : fs.listStatus(directory)) {
             String name = status.getPath().getName();
-            if (!counted.contains(name) && !name.startsWith(".")) {
+            if (!counted.contains(name) && name.startsWith("part-")) {
                 fs.delete(status.getPath(), false);
             }
         }

@@ -11,6 +11,8 @@ import etroc.pipeline.JobContext;
 import etroc.pipeline.Stage;
 import etroc.runs.DataFile;
 import etroc.runs.Inventory;
+import etroc.store.Draft;
+import etroc.store.Output.Part;
 import etroc.store.ParquetFiles;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -118,22 +120,15 @@ public final class Ingest {
     }
 
     private Batch ingest(List<DataFile> files, String how, List<FileQuality> others) throws IOException {
-        int number = batches.nextNumber();
-        Path staging = context.output().stage(batches.place(number));
-        try {
+        try (Draft draft = batches.draft()) {
             HitIngest.Outcome outcome = context.step(
-                    "read files, write hits", () -> HitIngest.run(context.spark(), files, settings, staging));
+                    "read files, write hits", () -> HitIngest.run(context.spark(), files, settings, draft.path()));
             // a run may have got more files
             checkMalformed(
                     Stream.concat(outcome.files().stream(), others.stream()).toList(), outcome.malformed());
-            checkRows(outcome, staging);
-            Batch batch =
-                    new Batch(number, how, outcome.files(), outcome.malformed(), outcome.parts(), outcome.slices());
-            batches.publish(staging, batch);
-            return batch;
-        } catch (IOException | RuntimeException e) {
-            context.output().delete(staging);
-            throw e;
+            checkRows(outcome, draft.path());
+            Batch batch = new Batch(0, how, outcome.files(), outcome.malformed(), outcome.parts(), outcome.slices());
+            return batch.numbered(draft.publish(batch));
         }
     }
 
@@ -149,10 +144,9 @@ public final class Ingest {
         if (used.isEmpty()) {
             return context.spark().createDataFrame(List.<Row>of(), schema);
         }
-        Dataset<Row> hits = context.spark()
-                .read()
+        Dataset<Row> hits = ParquetFiles.reader(context.spark())
                 .schema(schema)
-                .option("basePath", context.output().hits().toString())
+                .option("basePath", context.output().place(Part.HITS).toString())
                 .parquet(known.stream()
                         .filter(b -> used.containsKey(b.number()))
                         .flatMap(b -> batches.files(b).stream())

@@ -1,21 +1,17 @@
 package etroc.ingest;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import etroc.InputException;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import etroc.store.Draft;
+import etroc.store.Manifest;
 import etroc.store.Output;
+import etroc.store.Output.Part;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
 /** The batches of an output's {@code hits/}: {@code ingest=<number>}, each with its hits and a record of the files that they are from. */
 public final class IngestBatches {
-    private static final String PREFIX = HitIngest.INGEST + "=";
-    private static final String RECORD = "_batch.json";
-    private static final JsonMapper JSON = new JsonMapper();
-
     private final Output output;
 
     public IngestBatches(Output output) {
@@ -25,7 +21,7 @@ public final class IngestBatches {
     /**
      * Some files that were ingested together.
      *
-     * @param number of the batch; later ones win
+     * @param number of the batch, which its directory has; later ones win
      * @param how fingerprint of the settings and the code that read them
      * @param files in the order of the column {@code file_index}
      * @param malformed lines that were left out, at most so many as the settings keep
@@ -33,55 +29,34 @@ public final class IngestBatches {
      * @param slices that had rows, by file and place
      */
     public record Batch(
-            int number,
+            @JsonIgnore int number,
             String how,
             List<FileQuality> files,
             List<MalformedLine> malformed,
             List<String> parts,
-            List<SliceRows> slices) {}
+            List<SliceRows> slices) {
+        Batch numbered(String directory) {
+            int own = Integer.parseInt(directory.substring(Manifest.BATCH.length()));
+            return new Batch(own, how, files, malformed, parts, slices);
+        }
+    }
 
     /** All whole batches, by number. */
     public List<Batch> all() throws IOException {
-        List<Batch> batches = new ArrayList<>();
-        for (String name : output.directories(output.hits())) {
-            Path file = new Path(new Path(output.hits(), name), RECORD);
-            Optional<byte[]> record = name.startsWith(PREFIX) ? output.find(file) : Optional.empty();
-            if (record.isPresent()) {
-                try {
-                    batches.add(JSON.readValue(record.get(), Batch.class));
-                } catch (com.fasterxml.jackson.core.JacksonException e) {
-                    throw new InputException(file + " is damaged: " + e.getOriginalMessage(), e);
-                }
-            }
-        }
-        batches.sort(Comparator.comparingInt(Batch::number));
-        return batches;
+        return output.records(Part.HITS, Batch.class).entrySet().stream()
+                .map(e -> e.getValue().numbered(e.getKey()))
+                .sorted(Comparator.comparingInt(Batch::number))
+                .toList();
     }
 
-    /** A number that no batch has had, whole or not. */
-    int nextNumber() throws IOException {
-        return 1
-                + output.directories(output.hits()).stream()
-                        .filter(n -> n.matches(PREFIX + "\\d+"))
-                        .mapToInt(n -> Integer.parseInt(n.substring(PREFIX.length())))
-                        .max()
-                        .orElse(0);
-    }
-
-    /** Where a batch is. */
-    Path place(int number) {
-        return new Path(output.hits(), PREFIX + number);
+    /** Begins a batch. */
+    Draft draft() throws IOException {
+        return output.numbered(Part.HITS, Manifest.BATCH);
     }
 
     /** The Parquet files of a batch. */
     List<String> files(Batch batch) {
-        return batch.parts.stream()
-                .map(p -> new Path(place(batch.number), p).toString())
-                .toList();
-    }
-
-    /** Makes a staged batch appear. */
-    void publish(Path staging, Batch batch) throws IOException {
-        output.publish(staging, place(batch.number), RECORD, JSON.writeValueAsBytes(batch));
+        Path place = output.path(Part.HITS, Manifest.BATCH + batch.number);
+        return batch.parts.stream().map(p -> new Path(place, p).toString()).toList();
     }
 }

@@ -6,7 +6,6 @@ import etroc.ingest.InputTables;
 import etroc.report.Report;
 import etroc.settings.ReportSettings;
 import etroc.store.Output;
-import etroc.store.OutputLock;
 import etroc.store.Prune;
 import etroc.store.ResultSetWriter;
 import etroc.store.Table;
@@ -62,27 +61,21 @@ public final class AnalysisRun {
      * Does it.
      *
      * @return what was published; empty if there was nothing to do
-     * @throws OutputLock.HeldException if somebody else writes the output
      */
     public Optional<Published> run(JobContext context) throws IOException {
-        try (OutputLock lock = output.lock()) {
+        Prune before = new Prune(output);
+        before.sweep();
+        try (ResultSetWriter writer = new ResultSetWriter(output, context.started())) {
             earlier = look(); // another process may have been here
             if (upToDate()) {
                 return Optional.empty();
             }
             Ingested ingested = new Ingest(context).run(plan.inventory(), fresh);
             context.progress().say(ingested.summary());
-            ResultSetWriter writer = new ResultSetWriter(output, context.started());
-            Published published;
-            try {
-                AnalysisPlan.Findings findings = plan.run(context, ingested, earlier, writer);
-                published = context.step("publish", () -> publish(context, ingested, findings, writer));
-            } catch (IOException | RuntimeException e) {
-                writer.discard();
-                throw e;
-            }
+            AnalysisPlan.Findings findings = plan.run(context, ingested, earlier, writer);
+            Published published = context.step("publish", () -> publish(context, ingested, findings, writer));
             if (fresh) {
-                new Prune(output).keep(1, true);
+                before.keep(0, true);
             }
             return Optional.of(published);
         }
@@ -98,7 +91,7 @@ public final class AnalysisRun {
             if (!failure.isEmpty()) {
                 context.progress().say("figures are in the page, but not drawn as files: " + failure);
             }
-            writer.copy(directory, "report");
+            writer.report(directory);
         } finally {
             FileUtils.deleteDirectory(directory.toFile());
         }

@@ -9,6 +9,7 @@ import etroc.runs.Inventory;
 import etroc.settings.Settings;
 import etroc.store.Manifest;
 import etroc.store.Output;
+import etroc.store.Output.Part;
 import etroc.store.ResultSetReader;
 import etroc.store.Table;
 import etroc.telescope.TelescopeStage;
@@ -75,7 +76,7 @@ public final class Reprocessing {
             for (@Nullable Object[] row : quality.rows()) {
                 DataFile file = known.get(row[path] + " " + row[bytes]);
                 if (file == null) {
-                    throw new InputException("the hits of " + row[path] + " are no more in " + output.hits());
+                    throw new InputException("the hits of " + row[path] + " are no more in " + output.place(Part.HITS));
                 }
                 files.add(file);
             }

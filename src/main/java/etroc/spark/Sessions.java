@@ -7,6 +7,8 @@ import org.apache.spark.sql.SparkSession;
 
 /** Makes the session. */
 public final class Sessions {
+    private static final String COMMIT = "spark.sql.sources.commitProtocolClass";
+
     private Sessions() {}
 
     /** The jobs of this thread share the cores with those of other threads as {@code pool}. */
@@ -53,6 +55,9 @@ public final class Sessions {
                 // results do not depend on where a laptop is
                 .config("spark.sql.session.timeZone", "UTC")
                 .getOrCreate();
+        if (!spark.sparkContext().getConf().contains(COMMIT)) {
+            spark.conf().set(COMMIT, "etroc.store.InPlaceCommit");
+        }
         // tables of an analysis are small; 200 empty shuffle tasks cost half a second each time
         if (!spark.sparkContext().getConf().contains("spark.sql.shuffle.partitions")) {
             spark.conf().set("spark.sql.shuffle.partitions", shufflePartitions(spark));

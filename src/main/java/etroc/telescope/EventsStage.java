@@ -1,9 +1,9 @@
 package etroc.telescope;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import etroc.ingest.Ingested;
 import etroc.pipeline.JobContext;
-import etroc.store.Output;
+import etroc.store.Draft;
+import etroc.store.Output.Part;
 import etroc.store.Table;
 import etroc.telescope.events.BuiltEvents;
 import etroc.telescope.events.CoincidenceMatcher;
@@ -28,9 +28,6 @@ import org.apache.spark.sql.Row;
 final class EventsStage {
     /** Rows of the neighbours that a block of hits sees at first; more when that does not do. */
     private static final int HALO = 256;
-
-    private static final String RECORD = "_events.json";
-    private static final JsonMapper JSON = new JsonMapper();
 
     private final JobContext context;
     private final TelescopePlan plan;
@@ -79,18 +76,17 @@ final class EventsStage {
     }
 
     private Events built() throws IOException {
-        Output output = context.output();
         EventMatcher matcher = matcher();
-        String name = plan.stage(TelescopeStage.EVENTS).fingerprint();
-        Path place = new Path(output.events(), name);
-        Optional<byte[]> record = output.find(new Path(place, RECORD));
-        if (record.isEmpty()) {
-            build(matcher, place);
-            record = output.find(new Path(place, RECORD));
-        } else {
+        String fingerprint = plan.stage(TelescopeStage.EVENTS).fingerprint();
+        Optional<String> earlier = context.output().events(fingerprint);
+        String name = earlier.isPresent() ? earlier.get() : build(matcher, fingerprint);
+        Path place = context.output().path(Part.EVENTS, name);
+        if (earlier.isPresent()) {
             context.progress().say("events were built already: " + place);
         }
-        BuiltEvents built = JSON.readValue(record.orElseThrow(), BuiltEvents.class);
+        BuiltEvents built = context.output()
+                .record(Part.EVENTS, name, BuiltEvents.class)
+                .orElseThrow(() -> new IOException(place + " is no longer there"));
         List<Integer> boards = matcher.boards().stream().distinct().sorted().toList();
         return new Events(
                 EventBuilder.events(context.spark(), place, built, matcher.slots()),
@@ -104,17 +100,17 @@ final class EventsStage {
         return new TelescopeTables(boards, plan.bias());
     }
 
-    /** Builds with more and more of the neighbours, until every block is decided. */
-    private void build(EventMatcher matcher, Path place) throws IOException {
+    /** Builds with more and more of the neighbours, until every block is decided. @return name of the directory */
+    private String build(EventMatcher matcher, String fingerprint) throws IOException {
         NumberedHits hits = NumberedHits.of(ingested.files());
         EventBuilder builder = new EventBuilder(context.spark(), hits, matcher);
         int halo = Math.max(HALO, 8 * settings.window());
         while (true) {
-            Path staging = context.output().stage(place);
-            Optional<BuiltEvents> built = builder.build(ingested.hits(), halo, staging);
-            if (built.isPresent()) {
-                context.output().publish(staging, place, RECORD, JSON.writeValueAsBytes(built.get()));
-                return;
+            try (Draft draft = context.output().draft(Part.EVENTS, fingerprint)) {
+                Optional<BuiltEvents> built = builder.build(ingested.hits(), halo, draft.path());
+                if (built.isPresent()) {
+                    return draft.publish(built.get());
+                }
             }
             if (halo > hits.longest()) {
                 throw new IllegalStateException("events are not decided by all " + hits.longest() + " hits of a run");

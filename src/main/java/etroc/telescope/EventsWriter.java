@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.lit;
 import etroc.pipeline.JobContext;
 import etroc.runs.BoardSetting;
 import etroc.source.HitColumn;
-import etroc.store.ParquetFiles;
 import etroc.store.ResultSetWriter;
 import etroc.telescope.events.EventVariables;
 import java.io.IOException;
@@ -14,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
@@ -44,11 +42,10 @@ final class EventsWriter {
         names.put(HitColumn.BIAS.columnName(), lit(plan.bias()).cast("double"));
         Dataset<Row> complete = events.withColumns(names);
         context.step("write events", () -> {
-            Path place = writer.parquet("events");
-            writer(complete).parquet(place.toString());
-            long there = ParquetFiles.rowsOf(place, context.output().conf());
+            writer(complete).parquet(writer.parquet("events").toString());
+            long there = writer.noteDataset(context.spark(), "events");
             if (there != count) {
-                throw new IOException("there are " + count + " events, but " + there + " arrived in " + place);
+                throw new IOException("there are " + count + " events, but " + there + " arrived");
             }
             return "";
         });

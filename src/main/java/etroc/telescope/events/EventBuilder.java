@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.lit;
 
+import etroc.store.ParquetFiles;
 import etroc.telescope.events.EventMatcher.Matches;
 import java.io.IOException;
 import java.io.Serializable;
@@ -164,7 +165,7 @@ public final class EventBuilder {
     public static Dataset<Row> events(SparkSession spark, Path directory, BuiltEvents built, List<String> slots) {
         Dataset<Row> rows = built.parts().isEmpty()
                 ? spark.createDataFrame(List.<Row>of(), BlockEventWriter.schema(slots))
-                : spark.read()
+                : ParquetFiles.reader(spark)
                         .schema(BlockEventWriter.schema(slots))
                         .parquet(built.parts().stream()
                                 .map(p -> new Path(directory, p).toString())
