@@ -31,12 +31,10 @@ import org.apache.hadoop.util.Progressable;
 public final class ObjectStoreFileSystem extends FileSystem {
     public static final String SCHEME = "objects";
 
-    private static final Consumer<Path> NOTHING = path -> {};
-
     /** Called before an object appears. */
-    public static volatile Consumer<Path> beforeWrite = NOTHING;
+    public static volatile Consumer<Path> beforeWrite = path -> {};
     /** Called after an object was removed. */
-    public static volatile Consumer<Path> afterDelete = NOTHING;
+    public static volatile Consumer<Path> afterDelete = path -> {};
 
     private static volatile boolean dead;
 
@@ -61,8 +59,8 @@ public final class ObjectStoreFileSystem extends FileSystem {
     /** Another process begins, to which nothing happens. */
     public static void revive() {
         dead = false;
-        beforeWrite = NOTHING;
-        afterDelete = NOTHING;
+        beforeWrite = path -> {};
+        afterDelete = path -> {};
     }
 
     private static void live() throws IOException {
@@ -97,7 +95,9 @@ public final class ObjectStoreFileSystem extends FileSystem {
         if (!Files.isRegularFile(local(path))) {
             throw new FileNotFoundException(path.toString());
         }
-        return FileSystem.getLocal(getConf()).getRawFileSystem().open(new Path(local(path).toUri()));
+        return FileSystem.getLocal(getConf())
+                .getRawFileSystem()
+                .open(new Path(local(path).toUri()));
     }
 
     @Override

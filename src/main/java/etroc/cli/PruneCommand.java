@@ -52,8 +52,8 @@ final class PruneCommand implements Callable<Integer> {
             Prune prune = new Prune(output);
             prune.keep(keep, !dryRun).forEach(p -> out.println((dryRun ? "would remove " : "removed ") + p));
             prune.writers()
-                    .forEach(w -> out.println("nothing in use was removed: " + w + " is in the making, or its writer died"
-                            + " within the last day"));
+                    .forEach(w -> out.println("nothing in use was removed: " + w
+                            + " is in the making, or its writer died" + " within the last day"));
         }
         out.flush();
         return 0;

@@ -82,7 +82,6 @@ public final class Draft implements AutoCloseable {
             open = false;
             output.files().fs().cancelDeleteOnExit(path);
             output.files().delete(path);
-            claim.release();
         }
     }
 }

@@ -50,9 +50,10 @@ final class Json {
         int format = root.path("format").asInt(1);
         if (format != FORMAT) {
             String version = root.path("version").asText("0.1");
-            throw new FormatException(file + " was made by etroc-spark " + version + " in format " + format + "; this is "
-                    + BuildInfo.current().version() + ", which reads format " + FORMAT
-                    + ". Run etroc scan or etroc telescope with --overwrite once, or use that version");
+            throw new FormatException(
+                    file + " was made by etroc-spark " + version + " in format " + format + "; this is "
+                            + BuildInfo.current().version() + ", which reads format " + FORMAT
+                            + ". Run etroc scan or etroc telescope with --overwrite once, or use that version");
         }
         try {
             return MAPPER.treeToValue(root, type);

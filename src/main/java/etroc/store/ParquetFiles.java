@@ -47,7 +47,8 @@ public final class ParquetFiles {
         }
         String place = directory.toString();
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-        return new TreeMap<>(context.parallelize(names, Math.max(1, Math.min(names.size(), 4 * context.defaultParallelism())))
+        return new TreeMap<>(context.parallelize(
+                        names, Math.max(1, Math.min(names.size(), 4 * context.defaultParallelism())))
                 .mapToPair(name -> new Tuple2<>(name, stored(new Path(place, name), conf.value())))
                 .collectAsMap());
     }

@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.LocatedFileStatus;
@@ -20,11 +19,11 @@ import org.apache.hadoop.fs.RemoteIterator;
 
 /**
  * Removes what killed writers left half made, old results, and hits and events that no result uses. The newest result always stays.
- * Nothing whole is removed while somebody else may be writing: that is, while there is a directory in the making whose writer is not known
- * to be gone and which got a file within the last day. What appeared after this object was made stays too.
+ * Nothing whole is removed while somebody else may be writing: while a directory is in the making whose writer is not known to be gone and
+ * which got a file within the last day. What appeared after this object was made stays too.
  */
 public final class Prune {
-    /** A writer that is not heard of for so long is gone. */
+    /** A writer of which nothing is seen for so long is gone. */
     static final Duration SILENCE = Duration.ofDays(1);
 
     private final Output output;
@@ -46,16 +45,27 @@ public final class Prune {
         }
     }
 
-    /**
-     * Directories that are not whole.
-     *
-     * @param left by writers that are gone
-     * @param writers others: who may be making what
-     */
-    private record Halves(List<Path> left, List<String> writers) {}
+    /** Who may be writing, and what, in words. */
+    public List<String> writers() throws IOException {
+        return halves(new ArrayList<>());
+    }
 
-    private Halves halves() throws IOException {
+    /** Removes what killed writers left. */
+    public void sweep() throws IOException {
         List<Path> left = new ArrayList<>();
+        halves(left);
+        for (Path path : left) {
+            files.delete(path);
+        }
+    }
+
+    /**
+     * Looks at what is not whole.
+     *
+     * @param left receives what is of writers that are gone
+     * @return the other writers
+     */
+    private List<String> halves(List<Path> left) throws IOException {
         List<Path> silent = new ArrayList<>();
         List<String> writers = new ArrayList<>();
         for (Part part : Part.values()) {
@@ -63,14 +73,15 @@ public final class Prune {
                 Path path = child.getPath();
                 List<String> claims = Claim.of(files, path);
                 // in this order: a writer takes its claim back when the marker is there
-                if (isStaging(path) || !files.fs().exists(part.marker(path))) {
-                    if (claims.isEmpty()) {
-                        left.add(path);
-                    } else if (isSilent(path)) {
-                        silent.add(path);
-                    } else {
-                        claims.forEach(c -> writers.add(path + " by " + c));
-                    }
+                if (!isStaging(path) && files.fs().exists(part.marker(path))) {
+                    continue;
+                }
+                if (claims.isEmpty()) {
+                    left.add(path);
+                } else if (isSilent(path)) {
+                    silent.add(path);
+                } else {
+                    claims.forEach(c -> writers.add(path + " by " + c));
                 }
             }
         }
@@ -82,7 +93,7 @@ public final class Prune {
         if (writers.isEmpty()) { // else one of them may have begun these
             left.addAll(silent);
         }
-        return new Halves(left, writers);
+        return writers;
     }
 
     private static boolean isStaging(Path path) {
@@ -102,29 +113,16 @@ public final class Prune {
         return Duration.between(Instant.ofEpochMilli(newest), now).compareTo(SILENCE) > 0;
     }
 
-    /** Who may be writing, and what. */
-    public List<String> writers() throws IOException {
-        return halves().writers;
-    }
-
-    /** Removes what killed writers left. */
-    public void sweep() throws IOException {
-        for (Path path : halves().left) {
-            files.delete(path);
-        }
-    }
-
     /**
      * Keeps the newest results.
      *
-     * @param results how many; the one that {@code LATEST} names stays in any case
+     * @param results how many, with the one that {@code LATEST} names, which always stays
      * @param remove whether to remove, or only to say what would be
      * @return what is, or would be, removed
      */
     public List<Path> keep(int results, boolean remove) throws IOException {
-        Halves halves = halves();
-        List<Path> all = new ArrayList<>(halves.left);
-        Map<Path, Part> unused = halves.writers.isEmpty() ? unused(results) : Map.of();
+        List<Path> all = new ArrayList<>();
+        Map<Path, Part> unused = halves(all).isEmpty() ? unused(results) : Map.of();
         if (!remove || retire(unused)) {
             all.addAll(unused.keySet());
         }
@@ -137,9 +135,10 @@ public final class Prune {
     }
 
     private Map<Path, Part> unused(int results) throws IOException {
-        List<String> ids = there.getOrDefault(Part.RESULTS, List.of());
-        Set<String> old = new HashSet<>(ids.subList(0, Math.max(0, ids.size() - results)));
-        old.remove(output.latest().orElse(""));
+        String latest = output.latest().orElse("");
+        List<String> others = new ArrayList<>(there.getOrDefault(Part.RESULTS, List.of()));
+        int kept = others.remove(latest) ? results - 1 : results;
+        Set<String> old = new HashSet<>(others.subList(0, Math.max(0, others.size() - kept)));
         Set<Path> used = new HashSet<>();
         for (String id : output.whole(Part.RESULTS)) {
             if (!old.contains(id)) {
@@ -158,23 +157,18 @@ public final class Prune {
     /**
      * Takes the markers from directories, so that nobody begins to use them. If somebody may have begun meanwhile, they get them back.
      *
-     * @return whether they may be removed
+     * @return whether the directories may be removed
      */
     private boolean retire(Map<Path, Part> directories) throws IOException {
         Map<Path, byte[]> markers = new LinkedHashMap<>();
         for (Map.Entry<Path, Part> directory : directories.entrySet()) {
             Path marker = directory.getValue().marker(directory.getKey());
-            Optional<byte[]> content = files.find(marker);
-            if (content.isPresent()) {
-                markers.put(marker, content.get());
-                files.delete(marker);
-            }
+            files.find(marker).ifPresent(content -> markers.put(marker, content));
+            files.delete(marker);
         }
-        boolean alone = halves().writers.isEmpty();
-        if (!alone) {
-            for (Map.Entry<Path, byte[]> marker : markers.entrySet()) {
-                files.write(marker.getKey(), marker.getValue());
-            }
+        boolean alone = writers().isEmpty();
+        for (Map.Entry<Path, byte[]> marker : alone ? Map.<Path, byte[]>of().entrySet() : markers.entrySet()) {
+            files.write(marker.getKey(), marker.getValue());
         }
         return alone;
     }

@@ -56,7 +56,9 @@ public final class ResultSetWriter implements AutoCloseable {
     public long noteDataset(SparkSession spark, String name) throws IOException {
         Map<String, StoredFile> parts = ParquetFiles.stored(spark, parquet(name));
         parts.forEach((part, file) -> files.put("tables/" + name + ".parquet/" + part, file));
-        return parts.values().stream().mapToLong(p -> p.rows() == null ? 0 : p.rows()).sum();
+        return parts.values().stream()
+                .mapToLong(p -> p.rows() == null ? 0 : p.rows())
+                .sum();
     }
 
     /** Writes all tables. */
@@ -91,7 +93,7 @@ public final class ResultSetWriter implements AutoCloseable {
         }
     }
 
-    /** Takes over the report. @param directory local */
+    /** Takes over a local directory as the report. */
     public void report(java.nio.file.Path directory) throws IOException {
         for (String name : names(directory)) {
             output.files().write(new Path(draft.path(), REPORT + name), Files.readAllBytes(directory.resolve(name)));

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param rows of a table
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record StoredFile(long bytes, String crc32c, @Nullable Long rows) implements Serializable {
+public record StoredFile(
+        long bytes, String crc32c, @Nullable Long rows) implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** Reads a file once, as a stream. */

@@ -55,8 +55,11 @@ class FullDiskSparkTest {
             Path place = out.resolve(part).getParent();
             if (Files.exists(place)) {
                 try (Stream<Path> children = Files.list(place)) {
-                    for (Path child : children.filter(p -> !p.getFileName().toString().startsWith("_")).toList()) {
-                        assertThat(child.resolve(out.resolve(part).getFileName())).exists();
+                    for (Path child : children.filter(
+                                    p -> !p.getFileName().toString().startsWith("_"))
+                            .toList()) {
+                        assertThat(child.resolve(out.resolve(part).getFileName()))
+                                .exists();
                         results += part.startsWith("results") ? 1 : 0;
                     }
                 }

@@ -34,6 +34,8 @@ class OddNamesSparkTest {
                     .isEqualTo(Sqlite.lines(plain, table, List.of("*")));
         }
         assertThat(CommandRun.ok("show", odd).out()).contains("time resolution");
-        assertThat(CommandRun.ok("prune", odd, "--keep", 1).out()).contains("removed").hasLineCount(1);
+        assertThat(CommandRun.ok("prune", odd, "--keep", 1).out())
+                .contains("removed")
+                .hasLineCount(1);
     }
 }

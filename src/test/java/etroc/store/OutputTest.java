@@ -9,6 +9,7 @@ import etroc.InputException;
 import etroc.ObjectStoreFileSystem;
 import etroc.store.Output.Part;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -56,7 +57,8 @@ class OutputTest {
 
     /** A file of somebody who does not know what it is for. */
     private void put(Output output, Draft draft, String name, String content) throws IOException {
-        output.files().write(new org.apache.hadoop.fs.Path(draft.path(), name), content.getBytes());
+        output.files()
+                .write(new org.apache.hadoop.fs.Path(draft.path(), name), content.getBytes(StandardCharsets.UTF_8));
     }
 
     private String batch(Output output, String content) throws IOException {
@@ -129,8 +131,13 @@ class OutputTest {
         assertThat(output.whole(Part.HITS)).containsExactlyInAnyOrderElementsOf(names);
         for (String name : names) { // nobody wrote into another's directory
             Path place = local(output.path(Part.HITS, name));
-            assertThat(children(place)).contains("_batch.json", "part-0.parquet").noneMatch(n -> n.contains("writing"));
-            assertThat(new JsonMapper().readTree(place.resolve("_batch.json").toFile()).get("how").asText())
+            assertThat(children(place))
+                    .contains("_batch.json", "part-0.parquet")
+                    .noneMatch(n -> n.contains("writing"));
+            assertThat(new JsonMapper()
+                            .readTree(place.resolve("_batch.json").toFile())
+                            .get("how")
+                            .asText())
                     .isEqualTo(Files.readString(place.resolve("part-0.parquet")));
         }
         assertThat(children(directory.resolve("out/hits"))).hasSize(72);
@@ -148,9 +155,13 @@ class OutputTest {
             String published = second.publish(Map.of("n", 2));
             assertThat(first.publish(Map.of("n", 1))).isEqualTo(published);
             assertThat(output.events("f00d")).contains(published);
-            assertThat(output.record(Part.EVENTS, published, JsonNode.class).orElseThrow().get("n").asInt())
+            assertThat(output.record(Part.EVENTS, published, JsonNode.class)
+                            .orElseThrow()
+                            .get("n")
+                            .asInt())
                     .isEqualTo(2);
-            assertThat(Files.readString(local(output.path(Part.EVENTS, published)).resolve("part-0.parquet")))
+            assertThat(Files.readString(
+                            local(output.path(Part.EVENTS, published)).resolve("part-0.parquet")))
                     .isEqualTo("second");
         }
         assertThat(children(directory.resolve("out/events"))).hasSize(1);
@@ -200,7 +211,8 @@ class OutputTest {
     @ValueSource(strings = {FILES, OBJECTS})
     void theReportIsInTheManifestAndMayBeDrawnAgain(String scheme) throws Exception {
         Output output = output(scheme);
-        Path report = Files.createDirectories(directory.resolve("report/figures")).getParent();
+        Path report =
+                Files.createDirectories(directory.resolve("report/figures")).getParent();
         Files.writeString(report.resolve("index.html"), "one");
         Files.writeString(report.resolve("figures/a.csv"), "1");
         String id;
@@ -215,7 +227,9 @@ class OutputTest {
         Files.writeString(report.resolve("figures/b.csv"), "2");
         ResultSetWriter.replaceReport(output, id, report);
         assertThat(Files.readString(result.resolve("report/index.html"))).isEqualTo("another");
-        assertThat(children(result.resolve("report/figures"))).filteredOn(n -> !n.startsWith(".")).containsExactly("b.csv");
+        assertThat(children(result.resolve("report/figures")))
+                .filteredOn(n -> !n.startsWith("."))
+                .containsExactly("b.csv");
         assertFilesAreThoseOfTheManifest(result);
     }
 
@@ -234,7 +248,9 @@ class OutputTest {
                 assertThat(batch(output, "fresh")).isEqualTo("ingest=2");
                 fresh = publish(overwriting, List.of(2), List.of());
             }
-            assertThat(before.writers()).singleElement().satisfies(w -> assertThat(w).contains(System.getProperty("user.name")));
+            assertThat(before.writers())
+                    .singleElement()
+                    .satisfies(w -> assertThat(w).contains(System.getProperty("user.name")));
             assertThat(before.keep(0, true)).isEmpty();
             assertThat(output.whole(Part.HITS)).containsExactly("ingest=1", "ingest=2");
             publish(other, List.of(1), List.of()); // on the hits that were there when it began
@@ -244,7 +260,9 @@ class OutputTest {
         assertThat(output.whole(Part.RESULTS)).hasSize(2).contains(fresh).doesNotContain(old);
         assertThat(output.whole(Part.HITS)).containsExactly("ingest=1", "ingest=2");
         new Prune(output).keep(1, true);
-        assertThat(output.whole(Part.RESULTS)).hasSize(1).contains(output.latest().orElseThrow());
+        assertThat(output.whole(Part.RESULTS))
+                .hasSize(1)
+                .contains(output.latest().orElseThrow());
         assertThat(output.whole(Part.HITS)).containsExactly("ingest=1");
     }
 
@@ -339,8 +357,8 @@ class OutputTest {
     /** A process that writes a result and never ends. */
     static final class Waiting {
         public static void main(String[] args) throws Exception {
-            try (ResultSetWriter writer =
-                    new ResultSetWriter(new Output(args[0], new org.apache.hadoop.conf.Configuration()), Instant.now())) {
+            try (ResultSetWriter writer = new ResultSetWriter(
+                    new Output(args[0], new org.apache.hadoop.conf.Configuration()), Instant.now())) {
                 System.out.println("writing");
                 Thread.sleep(Duration.ofMinutes(10).toMillis());
             }
@@ -351,12 +369,14 @@ class OutputTest {
     void leftoversOfAnotherMachineWaitForADay() throws Exception {
         Output output = output(FILES);
         Path staging = Files.createDirectories(directory.resolve("out/hits/_staging-x"));
-        Files.writeString(staging.resolve("_writing-y"), "elsewhere ada since yesterday");
+        Files.writeString(staging.resolve("_writing-y"), "elsewhere 1@2026-11-01 ada since yesterday");
         Path file = Files.writeString(directory.resolve("out/_staging-z"), "half a LATEST");
         new Prune(output).sweep();
         assertThat(staging).exists();
         assertThat(file).exists();
-        assertThat(new Prune(output).writers()).singleElement().satisfies(w -> assertThat(w).contains("ada since yesterday"));
+        assertThat(new Prune(output).writers())
+                .singleElement()
+                .satisfies(w -> assertThat(w).contains("ada since yesterday"));
         age(directory.resolve("out"));
         new Prune(output).sweep();
         assertThat(staging).doesNotExist();
