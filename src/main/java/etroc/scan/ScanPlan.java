@@ -1,6 +1,7 @@
 package etroc.scan;
 
 import etroc.InputException;
+import etroc.UsageException;
 import etroc.cuts.Cut;
 import etroc.cuts.CutColumns;
 import etroc.cuts.CutSettings;
@@ -19,6 +20,7 @@ import etroc.runs.Run;
 import etroc.source.HitColumn;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -85,8 +87,21 @@ public record ScanPlan(Job job, Inventory inventory, List<Cut> cuts, ScannedBoar
             Ingested ingested = context.find(Ingested.class);
             Dataset<Row> hits = ingested.hitsFor(cuts.stream().map(Cut::sql).toList());
             counts = context.step("count hits after cuts", () -> ScanCounts.of(hits, ingested.files(), cuts));
+            checkSomePass(counts);
         }
         context.leave(ScanCounts.class, counts).tables().forEach(context::table);
+    }
+
+    /** Cuts on several boards let no hit of a scan through, since each hit is an event of its own. */
+    private static void checkSomePass(ScanCounts counts) {
+        List<CutflowRow> cutflow = counts.cutflow();
+        CutflowRow last = cutflow.isEmpty() ? null : cutflow.get(cutflow.size() - 1);
+        if (last != null && last.events() > 0 && last.passingCumulative() == 0) {
+            throw new UsageException("none of " + last.events() + " hits passes the cuts: "
+                    + cutflow.stream().map(CutflowRow::cut).collect(Collectors.joining("; "))
+                    + ". In a scan each hit is an event of its own, so a cut on one board drops the hits of the others;"
+                    + " etroc.cuts.keep-events-without-data = true lets them pass");
+        }
     }
 
     private void fit(Context context) {

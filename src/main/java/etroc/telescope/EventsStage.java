@@ -1,6 +1,7 @@
 package etroc.telescope;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import etroc.InputException;
 import etroc.ingest.Ingested;
 import etroc.pipeline.Context;
 import etroc.pipeline.Stage;
@@ -81,6 +82,14 @@ final class EventsStage {
     private static void run(Context context, TelescopePlan plan) throws IOException {
         EventsStage stage = new EventsStage(context, plan, context.find(Ingested.class));
         Events found = context.leave(Events.class, context.step("events", stage::events));
+        boolean scanned = plan.inventory().runs().stream()
+                .flatMap(r -> r.boards().stream())
+                .anyMatch(b -> b.threshold() != null);
+        if (found.count() == 0 && scanned) {
+            throw new InputException("no event of boards " + plan.settings().pattern()
+                    + " is in the hits, and the names of the runs are those of a charge-injection scan: etroc scan analyses"
+                    + " them; etroc.telescope.pattern = [] makes every hit an event");
+        }
         context.rows(EventInfo.TABLE, EventInfo.class, found.info());
         context.record("events", found.kept().stream().toList());
         TelescopeSettings settings = plan.settings();

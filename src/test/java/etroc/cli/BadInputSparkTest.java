@@ -189,6 +189,27 @@ class BadInputSparkTest {
         fails(CommandRun.of("simulate", "scan", input), 1, "not empty");
     }
 
+    /** Each hit of a scan is an event of its own: cuts on two boards drop every hit, unless boards without a hit pass. */
+    @Test
+    void cutsThatLetNoHitOfAScanThroughSayWhatToDo() throws Exception {
+        Path cuts = Files.writeString(directory.resolve("cuts.csv"), """
+                board_id,variable,cut_type,cut_value
+                0,calibration_code,<,200
+                1,calibration_code,<,200
+                """);
+        Path boards = directory.resolve("boards");
+        CommandRun.ok("simulate", "scan", boards, "--charges", "14", "--step", 20, "--lines", 50);
+        fails(CommandRun.of("scan", boards, "-o", out, "-q", "--cuts", cuts), 1, "keep-events-without-data");
+        assertThat(out.resolve("LATEST")).doesNotExist();
+        CommandRun.ok("scan", boards, "-o", out, "-q", "--cuts", cuts, "--set", "cuts.keep-events-without-data=true");
+    }
+
+    @Test
+    void aTelescopeOfScanFilesSaysWhatToDo() {
+        fails(CommandRun.of("telescope", input, "-o", out, "-q"), 2, "etroc scan");
+        assertThat(out.resolve("LATEST")).doesNotExist();
+    }
+
     @Test
     void showAndExport() throws Exception {
         assertThat(scan().exit()).isZero();
