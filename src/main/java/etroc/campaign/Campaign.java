@@ -9,7 +9,6 @@ import etroc.pipeline.Pipeline;
 import etroc.pipeline.Plan;
 import etroc.settings.Problems;
 import etroc.store.Output;
-import etroc.store.OutputLock;
 import etroc.store.Prune;
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -259,9 +258,7 @@ public final class Campaign {
                     : Status.UNCHANGED;
             Integer keep = settings.keep();
             if (keep != null) {
-                try (OutputLock lock = entry.output.lock()) {
-                    new Prune(entry.output).keep(keep, true);
-                }
+                new Prune(entry.output).keep(keep, true);
             }
         } catch (Throwable e) { // also what Spark throws unannounced, and errors: the others go on
             status = Status.FAILED;

@@ -10,7 +10,6 @@ import etroc.pipeline.Pipeline;
 import etroc.pipeline.Progress;
 import etroc.spark.Sessions;
 import etroc.store.Output;
-import etroc.store.OutputLock;
 import etroc.store.SqliteStore;
 import etroc.store.Table;
 import etroc.store.TableText;
@@ -100,20 +99,18 @@ final class CampaignCommand implements Callable<Integer> {
             return 0;
         }
         Output output = new Output(settings.output(), conf);
-        try (OutputLock lock = output.lock()) {
-            List<Campaign.Outcome> outcomes = campaign.hasWork() || Sessions.submitted()
-                    ? runWithSession(campaign, settings, threads)
-                    : campaign.run(threads, (d, o, r) -> false, this::say);
-            List<Table> tables = CampaignTables.of(outcomes);
-            publish(output, settings.name(), tables);
-            out.print("\n"
-                    + TableText.aligned(
-                            tables.get(0).select("dataset", "status", "seconds", "hits", "key_results", "message"),
-                            MAX_ROWS));
-            out.println("\ntables and page: " + output.root().toUri().getPath() + "/campaign.{sqlite,html}");
-            out.flush();
-            return exitCode(outcomes);
-        }
+        List<Campaign.Outcome> outcomes = campaign.hasWork() || Sessions.submitted()
+                ? runWithSession(campaign, settings, threads)
+                : campaign.run(threads, (d, o, r) -> false, this::say);
+        List<Table> tables = CampaignTables.of(outcomes);
+        publish(output, settings.name(), tables);
+        out.print("\n"
+                + TableText.aligned(
+                        tables.get(0).select("dataset", "status", "seconds", "hits", "key_results", "message"),
+                        MAX_ROWS));
+        out.println("\ntables and page: " + output.root().toUri().getPath() + "/campaign.{sqlite,html}");
+        out.flush();
+        return exitCode(outcomes);
     }
 
     private static @Nullable Instant instant(@Nullable String since) {

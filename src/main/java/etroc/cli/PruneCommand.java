@@ -3,13 +3,11 @@ package etroc.cli;
 import etroc.UsageException;
 import etroc.spark.Sessions;
 import etroc.store.Output;
-import etroc.store.OutputLock;
 import etroc.store.Prune;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -46,15 +44,11 @@ final class PruneCommand implements Callable<Integer> {
         for (String name : outputs) {
             Output output = new Output(name, Sessions.hadoopConf());
             output.latestResult();
-            List<Path> removed;
-            if (dryRun) {
-                removed = new Prune(output).keep(keep, false);
-            } else {
-                try (OutputLock lock = output.lock()) {
-                    removed = new Prune(output).keep(keep, true);
-                }
-            }
-            removed.forEach(p -> out.println((dryRun ? "would remove " : "removed ") + p));
+            Prune prune = new Prune(output);
+            prune.keep(keep, !dryRun).forEach(p -> out.println((dryRun ? "would remove " : "removed ") + p));
+            prune.writers()
+                    .forEach(w -> out.println("nothing in use was removed: " + w
+                            + " is in the making, or its writer died" + " within the last day"));
         }
         out.flush();
         return 0;

@@ -4,8 +4,9 @@ import etroc.report.Report;
 import etroc.report.ReportSettings;
 import etroc.spark.Sessions;
 import etroc.store.Output;
-import etroc.store.OutputLock;
+import etroc.store.Output.Part;
 import etroc.store.ResultSetReader;
+import etroc.store.ResultSetWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,11 +58,10 @@ final class ReportCommand implements Callable<Integer> {
             if (!failure.isEmpty()) {
                 spec.commandLine().getErr().println("figures are in the page, but not drawn as files: " + failure);
             }
-            org.apache.hadoop.fs.Path target = new org.apache.hadoop.fs.Path(output.latestResult(), "report");
-            try (OutputLock lock = output.lock()) {
-                output.copyIn(directory, target);
-            }
-            spec.commandLine().getOut().println(target.toUri().getPath() + "/index.html");
+            ResultSetWriter.replaceReport(output, reader.id(), directory);
+            spec.commandLine()
+                    .getOut()
+                    .println(output.path(Part.RESULTS, reader.id()).toUri().getPath() + "/report/index.html");
         } finally {
             FileUtils.deleteDirectory(directory.toFile());
             spec.commandLine().getOut().flush();

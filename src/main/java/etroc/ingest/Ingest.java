@@ -13,6 +13,8 @@ import etroc.pipeline.Plan;
 import etroc.pipeline.Stage;
 import etroc.runs.DataFile;
 import etroc.runs.Inventory;
+import etroc.store.Draft;
+import etroc.store.Output.Part;
 import etroc.store.ParquetFiles;
 import java.io.IOException;
 import java.time.Instant;
@@ -161,48 +163,46 @@ public final class Ingest {
     private Dataset<Row> table(List<Batch> of) {
         return FilesTable.read(
                 context.spark(),
-                context.output().files(),
+                context.output().place(Part.FILES),
                 of.stream().map(b -> batches.files(b.number())).toList());
     }
 
     private Batch ingest(
             List<DataFile> files, String how, List<FileQuality> others, Map<FilesTable.Key, FilesTable.Entry> places)
             throws IOException {
-        int number = batches.nextNumber();
-        Path hits = context.output().stage(batches.hits(number));
-        Path table = context.output().stage(batches.files(number));
-        boolean published = false;
         try (HitIngest.Counted counted =
                 context.step("read files", () -> HitIngest.count(context.spark(), files, settings))) {
             // a run may have got more files
             checkMalformed(
                     Stream.concat(counted.files().stream(), others.stream()).toList(), counted.malformed());
-            context.step("write hits", () -> {
-                HitIngest.write(counted, settings, hits);
-                FilesTable.write(context.spark(), counted.files(), table);
-                return checkRows(counted, hits);
-            });
-            int withHits =
-                    (int) counted.files().stream().filter(q -> q.rows() > 0).count();
-            Batch batch = new Batch(Batch.FORMAT, number, how, withHits, counted.malformed());
-            batches.publish(table, hits, batch);
-            published = true;
+            Batch batch = context.step("write hits", () -> write(counted, how));
             for (int f = 0; f < files.size(); f++) {
                 places.put(
                         FilesTable.Key.of(files.get(f)),
-                        new FilesTable.Entry(number, f, counted.files().get(f)));
+                        new FilesTable.Entry(batch.number(), f, counted.files().get(f)));
             }
             return batch;
-        } finally {
-            if (!published) {
-                context.output().delete(hits);
-                context.output().delete(table);
-            }
         }
     }
 
+    private Batch write(HitIngest.Counted counted, String how) throws IOException {
+        int number;
+        try (Draft draft = batches.newFiles()) {
+            FilesTable.write(context.spark(), counted.files(), draft.path());
+            number = batches.publish(draft);
+        }
+        int withHits = (int) counted.files().stream().filter(q -> q.rows() > 0).count();
+        Batch batch = new Batch(number, how, withHits, counted.malformed());
+        try (Draft draft = batches.newHits(number)) {
+            HitIngest.write(counted, settings, draft.path());
+            checkRows(counted, draft.path());
+            draft.publish(batch);
+        }
+        return batch;
+    }
+
     /** What Parquet says is there equals what the lines' counts say. */
-    private long checkRows(HitIngest.Counted counted, Path hits) throws IOException {
+    private void checkRows(HitIngest.Counted counted, Path hits) throws IOException {
         long there = context.spark()
                 .read()
                 .schema(HitIngest.stored())
@@ -211,7 +211,6 @@ public final class Ingest {
         if (there != counted.rows()) {
             throw new IOException("the files have " + counted.rows() + " hits, but " + there + " arrived in " + hits);
         }
-        return there;
     }
 
     /** The hits of some files: those of their batches without those of files that changed or are gone since. */
@@ -230,7 +229,7 @@ public final class Ingest {
         Dataset<Row> hits = context.spark()
                 .read()
                 .schema(schema)
-                .option("basePath", context.output().hits().toString())
+                .option("basePath", context.output().place(Part.HITS).toString())
                 .parquet(ParquetFiles.literal(places));
         for (Batch batch : known) {
             List<Integer> wanted = used.getOrDefault(batch.number(), List.of());

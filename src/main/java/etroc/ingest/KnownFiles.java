@@ -6,6 +6,7 @@ import etroc.runs.Inventory;
 import etroc.runs.RunName;
 import etroc.store.Manifest;
 import etroc.store.Output;
+import etroc.store.Output.Part;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,10 +40,11 @@ public final class KnownFiles {
      */
     public static Inventory of(Output output, InputSettings settings) throws IOException {
         Manifest manifest = Manifest.read(output, output.latestResult().getName());
-        List<String> there = output.directories(output.hits());
+        List<String> there = output.whole(Part.HITS);
         for (String batch : manifest.texts("hits")) {
             if (!there.contains(HitIngest.INGEST + "=" + batch)) {
-                throw new InputException("the hits of result " + manifest.id() + " are no more in " + output.hits());
+                throw new InputException(
+                        "the hits of result " + manifest.id() + " are no more in " + output.place(Part.HITS));
             }
         }
         List<DataFile> files = new ArrayList<>();

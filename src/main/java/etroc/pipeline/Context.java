@@ -177,6 +177,11 @@ public final class Context {
         return writer.parquet(name);
     }
 
+    /** Notes what was written there. @return its rows */
+    public long noteParquet(String name) throws IOException {
+        return writer.noteDataset(spark, name);
+    }
+
     /** Does something beside what follows; it is waited for before the result is published, and its failure is the analysis's. */
     public void meanwhile(String name, Runnable work) {
         background.add(new Background(name, work));

@@ -1,7 +1,6 @@
 package etroc.pipeline;
 
 import etroc.store.Output;
-import etroc.store.OutputLock;
 import etroc.store.Prune;
 import etroc.store.ResultSetWriter;
 import etroc.store.Table;
@@ -67,28 +66,22 @@ public final class Pipeline {
      *
      * @param command as the user gave it, for the manifest
      * @return what was published; empty if there was nothing to do
-     * @throws OutputLock.HeldException if somebody else writes the output
      */
     public Optional<Published> run(SparkSession spark, Progress progress, String command) throws IOException {
-        try (OutputLock lock = output.lock()) {
+        Prune before = new Prune(output);
+        before.sweep();
+        Instant started = Instant.now();
+        try (ResultSetWriter writer = new ResultSetWriter(output, started)) {
             earlier = look(); // another process may have been here
             if (upToDate()) {
                 return Optional.empty();
             }
-            Instant started = Instant.now();
-            ResultSetWriter writer = new ResultSetWriter(output, started);
-            Published published;
-            try {
-                Context context = new Context(spark, plan, output, progress, fresh, earlier, writer, started);
-                runStages(context);
-                Provenance provenance = new Provenance(context, command, fingerprints);
-                published = context.step("publish", () -> publish(context, provenance, writer));
-            } catch (Throwable e) { // errors too: a full disk is one of Hadoop's
-                writer.discard();
-                throw e;
-            }
+            Context context = new Context(spark, plan, output, progress, fresh, earlier, writer, started);
+            runStages(context);
+            Provenance provenance = new Provenance(context, command, fingerprints);
+            Published published = context.step("publish", () -> publish(context, provenance, writer));
             if (fresh) {
-                new Prune(output).keep(1, true);
+                before.keep(0, true);
             }
             return Optional.of(published);
         }
@@ -127,7 +120,7 @@ public final class Pipeline {
             if (!told.isEmpty()) {
                 context.progress().say(told);
             }
-            writer.copy(directory, "report");
+            writer.report(directory);
             return told;
         } finally {
             FileUtils.deleteDirectory(directory.toFile());

@@ -8,6 +8,8 @@ import scala.Option;
 
 /** Makes the session. */
 public final class Sessions {
+    private static final String COMMIT = "spark.sql.sources.commitProtocolClass";
+
     private Sessions() {}
 
     /**
@@ -76,6 +78,9 @@ public final class Sessions {
                 // HotSpot interprets larger methods for ever: 63 cuts in one pass took eight times as long
                 .config("spark.sql.codegen.hugeMethodLimit", 8000)
                 .getOrCreate();
+        if (!spark.sparkContext().getConf().contains(COMMIT)) {
+            spark.conf().set(COMMIT, "etroc.store.InPlaceCommit");
+        }
         // tables of an analysis are small; 200 empty shuffle tasks cost half a second each time
         if (!spark.sparkContext().getConf().contains("spark.sql.shuffle.partitions")) {
             spark.conf().set("spark.sql.shuffle.partitions", shufflePartitions(spark));

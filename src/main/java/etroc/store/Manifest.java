@@ -1,9 +1,10 @@
 package etroc.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import etroc.InputException;
+import etroc.store.Output.Part;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,8 @@ import org.apache.hadoop.fs.Path;
 
 /** What made a result set, read back from its {@code manifest.json}. */
 public final class Manifest {
-    static final String FILE = "manifest.json";
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** What the names of batches begin with; the manifest has their numbers. */
+    public static final String BATCH = "ingest=";
 
     private final String id;
     private final JsonNode root;
@@ -30,16 +31,38 @@ public final class Manifest {
         return id.isEmpty() ? Optional.empty() : Optional.of(read(output, id.get()));
     }
 
-    /** That of a result set. @throws InputException if it is missing or damaged */
+    /**
+     * That of a result set.
+     *
+     * @throws FormatException if a version with another format made it
+     * @throws InputException if it is missing or damaged
+     */
     public static Manifest read(Output output, String id) throws IOException {
-        Path file = new Path(new Path(output.results(), id), FILE);
-        byte[] content = output.find(file)
-                .orElseThrow(() -> new InputException("result " + id + " has no " + FILE + " in " + file.getParent()));
-        try {
-            return new Manifest(id, JSON.readTree(content));
-        } catch (IOException e) {
-            throw new InputException(file + " is damaged: " + e.getMessage(), e);
+        Path file = file(output, id);
+        byte[] content = output.files()
+                .find(file)
+                .orElseThrow(() -> new InputException("there is no " + file + ": the result is not whole"));
+        return new Manifest(id, Json.read(file, content, JsonNode.class));
+    }
+
+    static Path file(Output output, String id) {
+        return Part.RESULTS.marker(output.path(Part.RESULTS, id));
+    }
+
+    /** Hits, their files, and events that a result set of any format uses. */
+    static List<Path> uses(Output output, String id) throws IOException {
+        Path file = file(output, id);
+        List<Path> uses = new ArrayList<>();
+        Optional<byte[]> content = output.files().find(file);
+        if (content.isPresent()) {
+            Manifest manifest = new Manifest(id, Json.tree(file, content.get()));
+            for (String number : manifest.texts("hits")) {
+                uses.add(output.path(Part.HITS, BATCH + number));
+                uses.add(output.path(Part.FILES, BATCH + number));
+            }
+            manifest.texts("events").forEach(n -> uses.add(output.path(Part.EVENTS, n)));
         }
+        return uses;
     }
 
     public String id() {

@@ -2,81 +2,91 @@ package etroc.store;
 
 import etroc.InputException;
 import etroc.UsageException;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.StandardCopyOption;
-import java.util.Arrays;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.ChecksumFileSystem;
-import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.FileUtil;
-import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 
 /**
- * An output directory: {@code hits/}, {@code files/}, {@code results/<id>/}, {@code LATEST}. What it holds is whole at every moment: parts are written
- * under names that readers skip and appear by one rename.
+ * An output directory: {@code hits/}, {@code files/}, {@code events/}, {@code results/<id>/}, {@code LATEST}. What it holds is whole at every moment, also
+ * with several writers: each directory appears at once ({@link Draft}) and is not changed, and {@code LATEST} names the result of whoever
+ * switched it last.
  */
 public final class Output {
-    private static final String LATEST = "LATEST";
-    private static final String STAGING = "_staging-";
+    /** In Hadoop's configuration: whether the rename of a directory is one step, where that is not what the file system says. */
+    public static final String RENAME = "etroc.output.rename";
 
-    private final Path root;
+    private static final String LATEST = "LATEST";
+    /** Link to the newest result on local file systems. */
+    private static final String LINK = "latest";
+
     private final Configuration conf;
-    private final FileSystem fs;
-    /** The same without checksum files beside small files: a file and its checksum cannot be switched in one step. */
-    private final FileSystem plain;
+    private final OutputFiles files;
+
+    /** Kinds of directories that appear at once, and the file in each that says that it is whole. */
+    public enum Part {
+        /** Batches of ingested hits, {@code ingest=<number>}. */
+        HITS("hits", "_batch.json"),
+        /** What the hits of a batch are from, under the same number; there before them. */
+        FILES("files", "_files.json"),
+        /** Events that later analyses of the same hits use again, by fingerprint. */
+        EVENTS("events", "_events.json"),
+        RESULTS("results", "manifest.json");
+
+        private final String directory;
+        private final String marker;
+
+        Part(String directory, String marker) {
+            this.directory = directory;
+            this.marker = marker;
+        }
+
+        Path marker(Path directory) {
+            return new Path(directory, marker);
+        }
+    }
 
     /** @throws UsageException if the place cannot be reached */
     public Output(String directory, Configuration conf) {
         this.conf = conf;
         try {
-            Path path = new Path(directory);
-            this.fs = path.getFileSystem(conf);
-            this.plain = fs instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : fs;
-            this.root = fs.makeQualified(path);
+            this.files = new OutputFiles(new Path(directory), conf);
         } catch (IOException | IllegalArgumentException e) {
             throw new UsageException("output '" + directory + "': " + e.getMessage(), e);
         }
     }
 
     public Path root() {
-        return root;
+        return files.root();
     }
 
-    public Path hits() {
-        return new Path(root, "hits");
+    /** Where the directories of a part are. */
+    public Path place(Part part) {
+        return new Path(root(), part.directory);
     }
 
-    /** What the hits are from, batch by batch. */
-    public Path files() {
-        return new Path(root, "files");
-    }
-
-    /** Events that later analyses of the same hits use again, by fingerprint. */
-    public Path events() {
-        return new Path(root, "events");
-    }
-
-    public Path results() {
-        return new Path(root, "results");
+    /** Where one of them is. */
+    public Path path(Part part, String name) {
+        return new Path(place(part), name);
     }
 
     public Configuration conf() {
         return conf;
     }
 
-    FileSystem fs() {
-        return fs;
+    OutputFiles files() {
+        return files;
     }
 
     /**
@@ -85,169 +95,113 @@ public final class Output {
      * @throws UsageException if the place is taken and may not be overwritten, or holds what this program did not write
      */
     public void check(boolean overwrite) throws IOException {
-        if (!fs.exists(root)) {
-            return;
-        }
         if (latest().isPresent() && !overwrite) {
-            throw new UsageException("output " + root + " exists; etroc reprocess "
-                    + root.toUri().getPath() + " brings it up to date, --overwrite replaces it, another -o keeps it");
+            throw new UsageException("output " + root() + " exists; etroc reprocess "
+                    + root().toUri().getPath() + " brings it up to date, --overwrite replaces it, another -o keeps it");
         }
-        for (FileStatus child : fs.listStatus(root)) {
+        Set<String> known = Set.of("hits", "files", "events", "results", LATEST, LINK);
+        for (FileStatus child : files.children(root())) {
             String name = child.getPath().getName();
-            if (Arrays.stream(Part.values()).noneMatch(p -> p.fileName.equals(name)) && !name.startsWith("_")) {
+            if (!known.contains(name) && !name.startsWith("_")) {
                 throw new UsageException(
-                        "output " + root + " holds '" + name + "', which no analysis wrote; nothing was overwritten");
+                        "output " + root() + " holds '" + name + "', which no analysis wrote; nothing was overwritten");
             }
         }
     }
 
-    /**
-     * Takes the lock, and removes what killed commands left half made.
-     *
-     * @throws OutputLock.HeldException if somebody else has it
-     */
-    public OutputLock lock() throws IOException {
-        OutputLock lock = OutputLock.take(fs, root);
-        for (Path place : List.of(root, hits(), files(), events(), results())) {
-            if (fs.exists(place)) {
-                for (FileStatus child : fs.listStatus(place)) {
-                    if (child.getPath().getName().startsWith(STAGING)) {
-                        fs.delete(child.getPath(), true);
-                    }
-                }
+    /** Begins a directory. Where another has its name, it gets a number behind it; of equal {@link Part#EVENTS} the first stays alone. */
+    public Draft draft(Part part, String name) throws IOException {
+        return new Draft(this, part, 1, n -> n == 1 ? name : name + "-" + n);
+    }
+
+    /** Begins a directory of the name {@code <prefix><number>}, with a number that no other has, nor one of another part. */
+    public Draft numbered(Part part, Part other, String prefix) throws IOException {
+        int last = Stream.concat(files.children(place(part)).stream(), files.children(place(other)).stream())
+                .map(s -> s.getPath().getName())
+                .filter(n -> n.startsWith(prefix))
+                .mapToInt(n -> Integer.parseInt(n.substring(prefix.length())))
+                .max()
+                .orElse(0);
+        return new Draft(this, part, last + 1, n -> prefix + n);
+    }
+
+    /** Names of the whole directories of a part, sorted. */
+    public List<String> whole(Part part) throws IOException {
+        List<String> whole = new ArrayList<>();
+        for (FileStatus child : files.children(place(part))) {
+            String name = child.getPath().getName();
+            if (child.isDirectory() && !name.startsWith("_") && files.fs().exists(part.marker(child.getPath()))) {
+                whole.add(name);
             }
         }
-        return lock;
-    }
-
-    private enum Part {
-        HITS("hits"),
-        FILES("files"),
-        EVENTS("events"),
-        RESULTS("results"),
-        LATEST_FILE(LATEST);
-
-        private final String fileName;
-
-        Part(String fileName) {
-            this.fileName = fileName;
-        }
-    }
-
-    /** Whether a rename is one step; where it is not, a thing is written in place and its marker file last. */
-    private boolean renames() {
-        return !fs.getScheme().startsWith("s3");
-    }
-
-    /** A fresh directory for something that will become {@code target}. */
-    public Path stage(Path target) throws IOException {
-        Path staging = renames() ? new Path(target.getParent(), STAGING + target.getName()) : target;
-        fs.delete(staging, true);
-        if (!fs.mkdirs(staging)) {
-            throw new IOException("cannot make directory " + staging);
-        }
-        return staging;
+        return whole.stream().sorted().toList();
     }
 
     /**
-     * Makes a staged directory appear under its name.
-     *
-     * @param marker name of the file that says that the directory is whole
-     * @param content of that file
+     * What the marker of a directory says; nothing if the directory is not whole, or if a version wrote it whose format is another: then it
+     * is of no use, and is made again.
      */
-    public void publish(Path staging, Path target, String marker, byte[] content) throws IOException {
-        write(new Path(staging, marker), content);
-        if (renames()) {
-            FileContext.getFileContext(root.toUri(), conf).rename(staging, target);
-        }
-    }
-
-    /** Takes over a local directory in place of what is there. */
-    public void copyIn(java.nio.file.Path directory, Path target) throws IOException {
-        Path staging = stage(target);
-        fs.delete(staging, true);
-        FileUtil.copy(directory.toFile(), fs, staging, false, conf);
-        if (renames()) {
-            fs.delete(target, true);
-            FileContext.getFileContext(root.toUri(), conf).rename(staging, target);
-        }
-    }
-
-    /** Removes a directory if it is there. */
-    public void delete(Path path) throws IOException {
-        fs.delete(path, true);
-    }
-
-    /** Switches {@code LATEST}. */
-    public void setLatest(String id) throws IOException {
-        replace(LATEST, (id + "\n").getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** Replaces a small file of the output's root in one step: whoever reads sees the old one or the new one. */
-    public void replace(String name, byte[] content) throws IOException {
-        Path target = new Path(root, name);
-        if (!renames()) {
-            write(target, content);
-            return;
-        }
-        Path staged = new Path(root, STAGING + name);
-        write(staged, content);
-        if (plain != fs) {
-            Files.move(local(staged), local(target), StandardCopyOption.ATOMIC_MOVE);
-        } else {
-            FileContext.getFileContext(root.toUri(), conf).rename(staged, target, Options.Rename.OVERWRITE);
-        }
-    }
-
-    private static java.nio.file.Path local(Path path) {
-        return java.nio.file.Path.of(path.toUri().getPath());
-    }
-
-    /** The id of the newest result set, if there is one. */
-    public Optional<String> latest() throws IOException {
-        return find(new Path(root, LATEST)).map(text -> new String(text, StandardCharsets.UTF_8).trim());
-    }
-
-    /** The newest result set. @throws InputException if there is none */
-    public Path latestResult() throws IOException {
-        return latest().map(id -> new Path(results(), id))
-                .orElseThrow(() -> new InputException(root + " holds no results: there is no file " + LATEST
-                        + "; etroc scan and etroc telescope make them"));
-    }
-
-    /** Writes a small file, replacing an older one. */
-    public void write(Path file, byte[] content) throws IOException {
-        try (FSDataOutputStream out = plain.create(file, true)) {
-            out.write(content);
-        }
-    }
-
-    /** Reads a small file, if it is there. */
-    public Optional<byte[]> find(Path file) throws IOException {
+    public <T> Optional<T> record(Part part, String name, Class<T> type) throws IOException {
+        Path marker = part.marker(path(part, name));
         try {
-            return Optional.of(read(file));
-        } catch (FileNotFoundException e) {
+            return files.find(marker).map(content -> Json.read(marker, content, type));
+        } catch (FormatException e) {
             return Optional.empty();
         }
     }
 
-    /** Reads a small file. */
-    public byte[] read(Path file) throws IOException {
-        try (FSDataInputStream in = plain.open(file)) {
-            return in.readAllBytes();
+    /** What the markers of a part say, by the names of their directories, in their order. */
+    public <T> Map<String, T> records(Part part, Class<T> type) throws IOException {
+        Map<String, T> records = new LinkedHashMap<>();
+        for (String name : whole(part)) {
+            record(part, name, type).ifPresent(r -> records.put(name, r));
+        }
+        return records;
+    }
+
+    /** The name of whole events that {@link #draft} gave this name, or one with a number behind it. */
+    public Optional<String> events(String name) throws IOException {
+        for (String other : whole(Part.EVENTS)) {
+            if ((other.equals(name) || other.startsWith(name + "-"))
+                    && record(Part.EVENTS, other, Object.class).isPresent()) {
+                return Optional.of(other);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Switches {@code LATEST}, and on a local file system the link {@code latest}. */
+    void setLatest(String id) throws IOException {
+        replace(LATEST, (id + "\n").getBytes(StandardCharsets.UTF_8));
+        if (files.isLocal()) {
+            java.nio.file.Path link = OutputFiles.local(new Path(root(), LINK));
+            // where names have no case this is LATEST itself
+            if (Files.isSymbolicLink(link) || !Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
+                java.nio.file.Path staged = OutputFiles.local(OutputFiles.staging(root()));
+                try {
+                    Files.createSymbolicLink(staged, java.nio.file.Path.of(Part.RESULTS.directory, id));
+                    Files.move(staged, link, StandardCopyOption.ATOMIC_MOVE);
+                } catch (IOException | UnsupportedOperationException e) {
+                    Files.deleteIfExists(staged); // a convenience; LATEST says the same
+                }
+            }
         }
     }
 
-    /** Names of the directories in a place, sorted; none if it does not exist. */
-    public List<String> directories(Path in) throws IOException {
-        if (!fs.exists(in)) {
-            return List.of();
-        }
-        return Arrays.stream(fs.listStatus(in))
-                .filter(FileStatus::isDirectory)
-                .map(s -> s.getPath().getName())
-                .filter(n -> !n.startsWith("_") && !n.startsWith("."))
-                .sorted(Comparator.naturalOrder())
-                .toList();
+    /** Writes a small file of the root in one step: whoever reads sees the old one or the new one. */
+    public void replace(String name, byte[] content) throws IOException {
+        files.replace(new Path(root(), name), content);
+    }
+
+    /** The id of the newest result set, if there is one. */
+    public Optional<String> latest() throws IOException {
+        return files.find(new Path(root(), LATEST)).map(text -> new String(text, StandardCharsets.UTF_8).trim());
+    }
+
+    /** The newest result set. @throws InputException if there is none */
+    public Path latestResult() throws IOException {
+        return latest().map(id -> path(Part.RESULTS, id))
+                .orElseThrow(() -> new InputException(root() + " holds no results: there is no file " + LATEST
+                        + "; etroc scan and etroc telescope make them"));
     }
 }

@@ -17,8 +17,9 @@ public final class ResultSetReader implements AutoCloseable {
     public ResultSetReader(Output output) throws IOException {
         Path result = output.latestResult();
         id = result.getName();
+        Manifest.read(output, id); // says so if another version made it
         local = Files.createTempFile("etroc", ".sqlite");
-        output.fs().copyToLocalFile(false, new Path(result, "results.sqlite"), new Path(local.toUri()), true);
+        output.files().fs().copyToLocalFile(false, new Path(result, "results.sqlite"), new Path(local.toUri()), true);
     }
 
     public String id() {

@@ -1,7 +1,7 @@
 package etroc.store;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import etroc.store.Output.Part;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
@@ -13,28 +13,34 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
-import java.util.zip.CRC32C;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.spark.sql.SparkSession;
 
-/** Writes a result set: Parquet tables, {@code results.sqlite} and the manifest, then publishes it and switches {@code LATEST}. */
-public final class ResultSetWriter {
+/**
+ * Writes a result set: Parquet tables, {@code results.sqlite}, report and the manifest, then publishes it and switches {@code LATEST}.
+ * While it is there, nobody removes what an analysis may be using ({@link Prune}): make it before looking at what the output holds.
+ */
+public final class ResultSetWriter implements AutoCloseable {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final String REPORT = "report/";
 
     private final Output output;
     private final String id;
-    private final Path target;
-    private final Path staging;
-    private final Map<String, Object> files = new LinkedHashMap<>();
+    private final Draft draft;
+    /** Of files whose content was looked at already. */
+    private final Map<String, Map<String, Object>> files = new TreeMap<>();
 
     /** Begins a result set under a new id: the time and some random letters, so that two at once differ. */
     public ResultSetWriter(Output output, Instant now) throws IOException {
         this.output = output;
         this.id = STAMP.format(now) + "-" + UUID.randomUUID().toString().substring(0, 6);
-        this.target = new Path(output.results(), id);
-        this.staging = output.stage(target);
+        this.draft = output.draft(Part.RESULTS, id);
     }
 
     public String id() {
@@ -43,7 +49,16 @@ public final class ResultSetWriter {
 
     /** Where a dataset such as {@code events} is to be written before {@link #publish}. */
     public Path parquet(String name) {
-        return new Path(staging, "tables/" + name + ".parquet");
+        return new Path(draft.path(), "tables/" + name + ".parquet");
+    }
+
+    /** Notes the files of a dataset that was written there. @return its rows */
+    public long noteDataset(SparkSession spark, String name) throws IOException {
+        Map<String, StoredFile> parts = ParquetFiles.stored(spark, parquet(name));
+        parts.forEach((part, file) -> files.put("tables/" + name + ".parquet/" + part, file.entry()));
+        return parts.values().stream()
+                .mapToLong(p -> p.rows() == null ? 0 : p.rows())
+                .sum();
     }
 
     /** Writes all tables. */
@@ -51,26 +66,22 @@ public final class ResultSetWriter {
         for (Table table : tables) {
             Path file = parquet(table.name());
             ParquetStore.write(file, table, output.conf());
-            note(file, "tables/" + table.name() + ".parquet", table.rows().size());
+            files.put(
+                    "tables/" + file.getName(),
+                    StoredFile.of(file, (long) table.rows().size(), output.conf())
+                            .entry());
         }
         java.nio.file.Path local = Files.createTempFile("etroc", ".sqlite");
         try {
             Files.delete(local);
             SqliteStore.write(local, tables);
             check(local, tables);
-            Path file = new Path(staging, "results.sqlite");
-            output.write(file, Files.readAllBytes(local));
-            note(file, "results.sqlite", -1);
+            output.files().write(new Path(draft.path(), "results.sqlite"), Files.readAllBytes(local));
         } catch (SQLException e) {
             throw new IOException("results.sqlite: " + e.getMessage(), e);
         } finally {
             Files.deleteIfExists(local);
         }
-    }
-
-    /** Takes over a local directory, such as the report. */
-    public void copy(java.nio.file.Path directory, String name) throws IOException {
-        output.copyIn(directory, new Path(staging, name));
     }
 
     private static void check(java.nio.file.Path file, List<Table> tables) throws SQLException, IOException {
@@ -83,33 +94,73 @@ public final class ResultSetWriter {
         }
     }
 
-    private void note(Path file, String name, int rows) throws IOException {
-        byte[] content = output.read(file);
-        CRC32C crc = new CRC32C();
-        crc.update(content);
-        Map<String, Object> entry = new LinkedHashMap<>();
-        entry.put("bytes", content.length);
-        entry.put("crc32c", String.format(Locale.ROOT, "%08x", crc.getValue()));
-        if (rows >= 0) {
-            entry.put("rows", rows);
+    /** Takes over a local directory as the report. */
+    public void report(java.nio.file.Path directory) throws IOException {
+        for (String name : names(directory)) {
+            output.files().write(new Path(draft.path(), REPORT + name), Files.readAllBytes(directory.resolve(name)));
         }
-        files.put(name, entry);
     }
 
-    /** Writes the manifest, makes the result set appear and switches {@code LATEST}. */
+    /** Replaces the report of a published result, file by file: the only thing of it that may change. */
+    public static void replaceReport(Output output, String id, java.nio.file.Path directory) throws IOException {
+        Path result = output.path(Part.RESULTS, id);
+        Path file = Manifest.file(output, id);
+        ObjectNode manifest = Json.read(file, output.files().find(file).orElseThrow(), ObjectNode.class);
+        ObjectNode files = manifest.withObject("/files");
+        List<String> old = new ArrayList<>();
+        files.fieldNames().forEachRemaining(name -> {
+            if (name.startsWith(REPORT)) {
+                old.add(name);
+            }
+        });
+        files.remove(old);
+        for (String name : names(directory)) {
+            Path target = new Path(result, REPORT + name);
+            output.files().replace(target, Files.readAllBytes(directory.resolve(name)));
+            files.putPOJO(
+                    REPORT + name, StoredFile.of(target, null, output.conf()).entry());
+        }
+        output.files().replace(file, Json.write(manifest));
+        for (String name : old) {
+            if (!files.has(name)) {
+                output.files().delete(new Path(result, name));
+            }
+        }
+    }
+
+    private static List<String> names(java.nio.file.Path directory) throws IOException {
+        try (Stream<java.nio.file.Path> all = Files.walk(directory)) {
+            return all.filter(Files::isRegularFile)
+                    .map(f -> directory.relativize(f).toString().replace('\\', '/'))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** Writes the manifest with a checksum of every file, makes the result set appear and switches {@code LATEST}. */
     public Path publish(Map<String, Object> manifest) throws IOException {
+        String base = draft.path().toUri().getPath() + "/";
+        RemoteIterator<LocatedFileStatus> found = output.files().fs().listFiles(draft.path(), true);
+        while (found.hasNext()) {
+            Path file = found.next().getPath();
+            String name = file.toUri().getPath().substring(base.length());
+            if (!file.getName().startsWith("_") && !files.containsKey(name)) {
+                files.put(name, StoredFile.of(file, null, output.conf()).entry());
+            }
+        }
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("id", id);
         all.putAll(manifest);
         all.put("files", files);
-        output.publish(staging, target, Manifest.FILE, JSON.writeValueAsBytes(all));
-        output.setLatest(id);
-        return target;
+        String name = draft.publish(all);
+        output.setLatest(name);
+        return output.path(Part.RESULTS, name);
     }
 
-    /** Lets go of what was staged. */
-    public void discard() throws IOException {
-        output.delete(staging);
+    /** Lets go of what was not published. */
+    @Override
+    public void close() throws IOException {
+        draft.close();
     }
 
     /** A list for the manifest. */

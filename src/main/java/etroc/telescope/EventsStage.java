@@ -1,11 +1,12 @@
 package etroc.telescope;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import etroc.InputException;
 import etroc.ingest.Ingested;
 import etroc.pipeline.Context;
 import etroc.pipeline.Stage;
+import etroc.store.Draft;
 import etroc.store.Output;
+import etroc.store.Output.Part;
 import etroc.telescope.events.BuiltEvents;
 import etroc.telescope.events.CoincidenceMatcher;
 import etroc.telescope.events.EventBuilder;
@@ -33,9 +34,6 @@ final class EventsStage {
     private static final int HALO_WINDOWS = 8;
     /** Spark's property for the rows of a block, for tests: no result depends on it. */
     static final String BLOCK_ROWS = "spark.etroc.events.blockRows";
-
-    private static final String RECORD = "_events.json";
-    private static final JsonMapper JSON = new JsonMapper();
 
     private final Context context;
     private final TelescopePlan plan;
@@ -128,16 +126,14 @@ final class EventsStage {
     private Events built() throws IOException {
         Output output = context.output();
         EventMatcher matcher = matcher();
-        String name = context.fingerprint();
-        Path place = new Path(output.events(), name);
-        Optional<byte[]> record = output.find(new Path(place, RECORD));
-        if (record.isEmpty()) {
-            build(matcher, place);
-            record = output.find(new Path(place, RECORD));
-        } else {
+        Optional<String> earlier = output.events(context.fingerprint());
+        String name = earlier.isPresent() ? earlier.get() : build(matcher);
+        Path place = output.path(Part.EVENTS, name);
+        if (earlier.isPresent()) {
             context.progress().say("events were built already: " + place);
         }
-        BuiltEvents built = JSON.readValue(record.orElseThrow(), BuiltEvents.class);
+        BuiltEvents built = output.record(Part.EVENTS, name, BuiltEvents.class)
+                .orElseThrow(() -> new IOException(place + " is no longer there"));
         List<Integer> boards = matcher.boards().stream().distinct().sorted().toList();
         return new Events(
                 EventBuilder.events(context.spark(), place, matcher.slots()),
@@ -147,17 +143,13 @@ final class EventsStage {
                 Optional.of(name));
     }
 
-    private void build(EventMatcher matcher, Path place) throws IOException {
+    /** Builds the events. @return name of their directory */
+    private String build(EventMatcher matcher) throws IOException {
         int rows = Integer.parseInt(context.spark().conf().get(BLOCK_ROWS, "" + EventBuilder.BLOCK_ROWS));
         EventBuilder builder = new EventBuilder(
                 NumberedHits.of(ingested), matcher, rows, Math.max(HALO, HALO_WINDOWS * settings.window()));
-        Path staging = context.output().stage(place);
-        try {
-            BuiltEvents built = builder.build(staging);
-            context.output().publish(staging, place, RECORD, JSON.writeValueAsBytes(built));
-        } catch (Throwable e) {
-            context.output().delete(staging);
-            throw e;
+        try (Draft draft = context.output().draft(Part.EVENTS, context.fingerprint())) {
+            return draft.publish(builder.build(draft.path()));
         }
     }
 

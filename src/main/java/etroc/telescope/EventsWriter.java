@@ -7,14 +7,12 @@ import etroc.pipeline.Context;
 import etroc.runs.BoardSetting;
 import etroc.runs.Run;
 import etroc.source.HitColumn;
-import etroc.store.ParquetFiles;
 import etroc.telescope.calibration.TimeColumns;
 import etroc.telescope.events.EventVariables;
 import etroc.telescope.events.NumberedHits;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -46,11 +44,10 @@ final class EventsWriter {
                 .drop(NUMBER)
                 .withColumn(HitColumn.BIAS.columnName(), lit(plan.bias()).cast(DataTypes.DoubleType));
         context.step("write events", () -> {
-            Path place = context.parquet("events");
-            writer(complete).parquet(place.toString());
-            long there = ParquetFiles.rowsOf(place, context.output().conf());
+            writer(complete).parquet(context.parquet("events").toString());
+            long there = context.noteParquet("events");
             if (there != count) {
-                throw new IOException("there are " + count + " events, but " + there + " arrived in " + place);
+                throw new IOException("there are " + count + " events, but " + there + " arrived");
             }
             return "";
         });

@@ -34,18 +34,25 @@ class FullDiskSparkTest {
         CommandRun.ok("telescope", input, "-o", expected, "-q");
     }
 
+    /** Results, after a look that no directory is there without what says that it is whole. */
     private static long published(Path out) throws IOException {
-        long count = 0;
-        for (String part : List.of("results", "hits", "events")) {
-            Path place = out.resolve(part);
-            if (part.equals("results") && Files.exists(place)) {
+        long results = 0;
+        for (String part :
+                List.of("hits/_batch.json", "files/_files.json", "events/_events.json", "results/manifest.json")) {
+            Path place = out.resolve(part).getParent();
+            if (Files.exists(place)) {
                 try (Stream<Path> children = Files.list(place)) {
-                    count += children.filter(p -> !p.getFileName().toString().startsWith("_"))
-                            .count();
+                    for (Path child : children.filter(
+                                    p -> !p.getFileName().toString().startsWith("_"))
+                            .toList()) {
+                        assertThat(child.resolve(out.resolve(part).getFileName()))
+                                .exists();
+                        results += part.startsWith("results") ? 1 : 0;
+                    }
                 }
             }
         }
-        return count;
+        return results;
     }
 
     /** What was not published, which is to be removed. */
@@ -56,7 +63,7 @@ class FullDiskSparkTest {
         }
     }
 
-    /** The lock, the hits, the events, the result: something else does not fit each time; told by an exception or an error. */
+    /** The first file, the hits, the events, the result: something else does not fit each time; told by an exception or an error. */
     @ParameterizedTest
     @CsvSource({
         "100, false",

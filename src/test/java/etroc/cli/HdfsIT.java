@@ -104,7 +104,8 @@ class HdfsIT {
         CommandRun run = running.get();
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(tables(database("/out"))).isEqualTo(expected);
-        assertThat(hdfs.exists(path("/out/_lock"))).isFalse();
+        assertThat(hdfs.listStatus(path("/out/hits"))).hasSize(1);
+        assertThat(hdfs.listStatus(path("/out/results"))).hasSize(1);
 
         assertThat(CommandRun.ok("reprocess", uri("/out")).out()).contains("nothing to do");
         assertThat(CommandRun.ok("show", uri("/out")).out()).contains("s-curve");

@@ -202,27 +202,16 @@ class ReprocessSparkTest {
     }
 
     @Test
-    void aLockThatSomebodyHoldsStopsTheSecondAndAStaleOneDoesNot() throws Exception {
+    void anOutputOfAnotherFormatIsSaidToBeOne() throws Exception {
         scan();
-        Path lock = out.resolve("_lock");
-        String host = java.net.InetAddress.getLocalHost().getHostName();
-        ProcessHandle self = ProcessHandle.current();
-        String started = self.info().startInstant().map(Object::toString).orElse("");
-        String content =
-                "{\"user\":\"ada\",\"host\":\"%s\",\"pid\":%d,\"started\":\"%s\",\"since\":\"2026-11-01T00:00:00Z\",\"id\":\"x\"}";
-        Files.writeString(lock, content.formatted(host, self.pid(), started));
-        CommandRun second = CommandRun.of("reprocess", out, "--set", "scan.noise.edge-offset=7");
-        assertThat(second.exit()).isEqualTo(3);
-        assertThat(second.err()).contains("being written by ada on " + host, "since 2026-11-01T00:00:00Z");
-        // another host: alive for ten minutes after its last sign
-        Files.writeString(lock, content.formatted("elsewhere", 1, started));
-        assertThat(CommandRun.of("prune", out, "--keep", 1).exit()).isEqualTo(3);
-        assertThat(lock.toFile().setLastModified(System.currentTimeMillis() - 11 * 60_000))
-                .isTrue();
-        CommandRun.ok("prune", out, "--keep", 1);
-        // the process is another one of the same number
-        Files.writeString(lock, content.formatted(host, self.pid(), "2020-01-01T00:00:00Z"));
-        CommandRun.ok("reprocess", out, "-q", "--set", "scan.noise.edge-offset=7");
-        assertThat(lock).doesNotExist();
+        Path manifest = Sqlite.latest(out).resolve("manifest.json");
+        Files.writeString(manifest, Files.readString(manifest).replaceFirst("\"format\" : \\d+,", ""));
+        for (Object[] command : new Object[][] {{"reprocess", out}, {"show", out}, {"report", out}}) {
+            CommandRun run = CommandRun.of(command);
+            assertThat(run.exit()).as(run.err()).isEqualTo(2);
+            assertThat(run.err()).contains("format 1", "--overwrite once").doesNotContain("damaged");
+        }
+        CommandRun.ok("scan", input, "-o", out, "-q", "--overwrite");
+        assertThat(CommandRun.ok("reprocess", out).out()).contains("nothing to do");
     }
 }

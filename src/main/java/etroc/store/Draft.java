@@ -1,0 +1,87 @@
+package etroc.store;
+
+import etroc.store.Output.Part;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntFunction;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A directory of an output in the making. Where a rename is one step it is written under a staging name of its own and appears by a rename
+ * that never replaces anything; elsewhere it is written in place, under a name that no other writer has, and its marker comes last. What is
+ * not published is removed, when the process ends at the latest; what a killed process leaves is {@link Prune}'s.
+ */
+public final class Draft implements AutoCloseable {
+    private final Output output;
+    private final Part part;
+    private final IntFunction<String> names;
+    private final Path path;
+    private final Claim claim;
+    private int number;
+    private boolean open = true;
+
+    /** @param number of the first name to try */
+    Draft(Output output, Part part, int number, IntFunction<String> names) throws IOException {
+        this.output = output;
+        this.part = part;
+        this.names = names;
+        this.number = number;
+        Path place = output.files().renames() ? OutputFiles.staging(output.place(part)) : named();
+        Claim mine = new Claim(output.files(), place);
+        for (int tries = 1; !output.files().renames() && !mine.isAlone(); tries++) {
+            // whoever is not alone steps back; those who met go different ways
+            mine.remove(place);
+            this.number += 1 + ThreadLocalRandom.current().nextInt(tries);
+            place = named();
+            mine = new Claim(output.files(), place);
+        }
+        path = place;
+        claim = mine;
+        output.files().fs().deleteOnExit(path);
+    }
+
+    private Path named() {
+        return output.path(part, names.apply(number));
+    }
+
+    /** Where to write. Nobody else writes there, and nobody reads. */
+    public Path path() {
+        return path;
+    }
+
+    /**
+     * Writes the marker and makes the directory appear.
+     *
+     * @param record what the marker says: a record or a map
+     * @return name of the directory; of equal events, that of the first that were there
+     */
+    public String publish(Object record) throws IOException {
+        output.files().fs().cancelDeleteOnExit(path);
+        while (true) {
+            Optional<String> first = part == Part.EVENTS ? output.events(names.apply(1)) : Optional.empty();
+            if (first.isPresent()) {
+                close();
+                return first.get();
+            }
+            output.files().write(part.marker(path), Json.write(record));
+            if (!output.files().renames() || output.files().move(path, named())) {
+                break;
+            }
+            number++;
+        }
+        open = false;
+        claim.remove(named());
+        return names.apply(number);
+    }
+
+    /** Removes what was not published. */
+    @Override
+    public void close() throws IOException {
+        if (open) {
+            open = false;
+            output.files().fs().cancelDeleteOnExit(path);
+            output.files().delete(path);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package etroc.store;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.mapreduce.JobContext;
+import org.apache.hadoop.mapreduce.OutputCommitter;
+import org.apache.hadoop.mapreduce.TaskAttemptContext;
+import org.apache.spark.internal.io.FileCommitProtocol.TaskCommitMessage;
+import org.apache.spark.internal.io.FileNameSpec;
+import org.apache.spark.internal.io.HadoopMapReduceCommitProtocol;
+import scala.Option;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * How Spark's writers commit here: each attempt of a task writes files of its own names where they belong, and those of attempts that did
+ * not count are removed. Nothing is renamed, which stores of objects cannot or do by copying. The directory is private until it is
+ * published ({@link Draft}), so there is no need to hide it.
+ */
+public final class InPlaceCommit extends HadoopMapReduceCommitProtocol {
+    private static final long serialVersionUID = 1L;
+
+    private final String job;
+    private final String path;
+    /** Names of files of this attempt of a task. */
+    private final ArrayList<String> written = new ArrayList<>();
+
+    public InPlaceCommit(String job, String path, boolean dynamicPartitionOverwrite) {
+        super(job, path, dynamicPartitionOverwrite);
+        this.job = job;
+        this.path = path;
+    }
+
+    @Override
+    public OutputCommitter setupCommitter(TaskAttemptContext task) {
+        return new Nothing();
+    }
+
+    @Override
+    public String getFilename(TaskAttemptContext task, FileNameSpec spec) {
+        return String.format(
+                Locale.ROOT,
+                "%spart-%05d-%s-%d%s",
+                spec.prefix(),
+                task.getTaskAttemptID().getTaskID().getId(),
+                job,
+                task.getTaskAttemptID().getId(),
+                spec.suffix());
+    }
+
+    @Override
+    public String newTaskTempFile(TaskAttemptContext task, Option<String> directory, FileNameSpec spec) {
+        String file = super.newTaskTempFile(task, directory, spec);
+        written.add(new Path(file).getName());
+        return file;
+    }
+
+    @Override
+    public TaskCommitMessage commitTask(TaskAttemptContext task) {
+        super.commitTask(task);
+        return new TaskCommitMessage(List.copyOf(written));
+    }
+
+    @Override
+    public void abortTask(TaskAttemptContext task) {
+        remove(task, written::contains);
+    }
+
+    @Override
+    public void commitJob(JobContext context, Seq<TaskCommitMessage> tasks) {
+        Set<Object> counted = new HashSet<>();
+        CollectionConverters.asJava(tasks).forEach(t -> counted.addAll((List<?>) t.obj()));
+        remove(context, file -> !counted.contains(file));
+    }
+
+    @Override
+    public void abortJob(JobContext context) {
+        remove(context, file -> true);
+    }
+
+    /** Removes some of this job's files. */
+    private void remove(JobContext context, Predicate<String> which) {
+        Path place = new Path(path);
+        try {
+            FileSystem fs = place.getFileSystem(context.getConfiguration());
+            RemoteIterator<LocatedFileStatus> files = fs.listFiles(place, true);
+            while (files.hasNext()) {
+                Path file = files.next().getPath();
+                if (file.getName().contains(job) && which.test(file.getName())) {
+                    fs.delete(file, false);
+                }
+            }
+        } catch (FileNotFoundException e) {
+            // no task wrote anything
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Has nothing to do but to ask Spark's coordinator, that of several attempts of a task one counts. */
+    private static final class Nothing extends OutputCommitter {
+        @Override
+        public void setupJob(JobContext job) {}
+
+        @Override
+        public void setupTask(TaskAttemptContext task) {}
+
+        @Override
+        public boolean needsTaskCommit(TaskAttemptContext task) {
+            return true;
+        }
+
+        @Override
+        public void commitTask(TaskAttemptContext task) {}
+
+        @Override
+        public void abortTask(TaskAttemptContext task) {}
+    }
+}

@@ -1,0 +1,43 @@
+package etroc.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a manifest says of a file.
+ *
+ * @param crc32c checksum of the content, eight hexadecimal digits
+ * @param rows of a table
+ */
+public record StoredFile(
+        long bytes, String crc32c, @Nullable Long rows) implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** Reads a file once, as a stream. */
+    static StoredFile of(Path file, @Nullable Long rows, Configuration conf) throws IOException {
+        CRC32C crc = new CRC32C();
+        try (InputStream in = new CheckedInputStream(file.getFileSystem(conf).open(file), crc)) {
+            long bytes = in.transferTo(OutputStream.nullOutputStream());
+            return new StoredFile(bytes, String.format(Locale.ROOT, "%08x", crc.getValue()), rows);
+        }
+    }
+
+    /** For the manifest. */
+    Map<String, Object> entry() {
+        Map<String, Object> entry = new TreeMap<>(Map.of("bytes", bytes, "crc32c", crc32c));
+        if (rows != null) {
+            entry.put("rows", rows);
+        }
+        return entry;
+    }
+}
