@@ -13,7 +13,6 @@ import etroc.pipeline.Plan;
 import etroc.pipeline.Stage;
 import etroc.runs.DataFile;
 import etroc.runs.Inventory;
-import etroc.store.ParquetFiles;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,8 +29,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * Text files to Parquet hits: counts what the files hold, refuses what is too broken, writes, and checks that every hit arrived. Files that
@@ -203,11 +200,7 @@ public final class Ingest {
 
     /** What Parquet says is there equals what the lines' counts say. */
     private long checkRows(HitIngest.Counted counted, Path hits) throws IOException {
-        long there = context.spark()
-                .read()
-                .schema(HitIngest.stored())
-                .parquet(ParquetFiles.literal(hits))
-                .count();
+        long there = StoredHits.count(context.spark(), hits);
         if (there != counted.rows()) {
             throw new IOException("the files have " + counted.rows() + " hits, but " + there + " arrived in " + hits);
         }
@@ -216,22 +209,16 @@ public final class Ingest {
 
     /** The hits of some files: those of their batches without those of files that changed or are gone since. */
     private Dataset<Row> hits(List<Batch> known, List<IngestedFile> files) {
-        StructType schema = HitIngest.stored().add(HitIngest.INGEST, DataTypes.IntegerType, false);
         Map<Integer, List<Integer>> used = files.stream()
                 .filter(f -> f.quality().rows() > 0)
                 .collect(Collectors.groupingBy(
                         IngestedFile::ingest,
                         TreeMap::new,
                         Collectors.mapping(IngestedFile::fileIndex, Collectors.toList())));
-        if (used.isEmpty()) {
-            return HitIngest.widened(context.spark().createDataFrame(List.<Row>of(), schema));
-        }
-        List<Path> places = used.keySet().stream().map(batches::hits).toList();
-        Dataset<Row> hits = context.spark()
-                .read()
-                .schema(schema)
-                .option("basePath", context.output().hits().toString())
-                .parquet(ParquetFiles.literal(places));
+        Dataset<Row> hits = StoredHits.read(
+                context.spark(),
+                context.output().hits(),
+                used.keySet().stream().map(batches::hits).toList());
         for (Batch batch : known) {
             List<Integer> wanted = used.getOrDefault(batch.number(), List.of());
             if (!wanted.isEmpty() && wanted.size() < batch.filesWithHits()) {
@@ -240,7 +227,7 @@ public final class Ingest {
                         not(col(HitIngest.INGEST).equalTo(lit(batch.number()))).or(left));
             }
         }
-        return HitIngest.widened(hits);
+        return StoredHits.widened(hits, settings.keepAll());
     }
 
     private List<MalformedLine> malformed(List<Batch> known, List<IngestedFile> files) {
