@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
-import etroc.InputException;
 import etroc.ingest.IngestBatches.Batch;
 import etroc.pipeline.Context;
 import etroc.pipeline.Fingerprint;
@@ -19,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -135,7 +133,7 @@ public final class Ingest {
                 .flatMap(f -> Stream.ofNullable(places.get(FilesTable.Key.of(f))))
                 .map(FilesTable.Entry::quality)
                 .toList();
-        checkMalformed(present, List.of());
+        MalformedCheck.check(present, List.of(), settings);
         if (!missing.isEmpty()) {
             known.add(ingest(missing, how, present, places));
         }
@@ -172,11 +170,11 @@ public final class Ingest {
         try (HitIngest.Counted counted =
                 context.step("read files", () -> HitIngest.count(context.spark(), files, settings))) {
             // a run may have got more files
-            checkMalformed(
-                    Stream.concat(counted.files().stream(), others.stream()).toList(), counted.malformed());
+            MalformedCheck.check(
+                    Stream.concat(counted.files().stream(), others.stream()).toList(), counted.malformed(), settings);
             context.step("write hits", () -> {
                 HitIngest.write(counted, settings, hits);
-                FilesTable.write(context.spark(), counted.files(), table);
+                FilesTable.write(counted.files(), table, context.output().conf());
                 return checkRows(counted, hits);
             });
             int withHits =
@@ -238,47 +236,5 @@ public final class Ingest {
                 .sorted(Comparator.comparing(MalformedLine::path).thenComparingLong(MalformedLine::line))
                 .limit(settings.malformedLinesKept())
                 .toList();
-    }
-
-    private void checkMalformed(List<FileQuality> quality, List<MalformedLine> malformed) {
-        if (settings.mode() != InputSettings.Mode.PERMISSIVE) {
-            return;
-        }
-        Map<String, long[]> byRun = new TreeMap<>();
-        for (FileQuality q : quality) {
-            long[] counts = byRun.computeIfAbsent(q.file().run().name(), r -> new long[2]);
-            counts[0] += q.malformed();
-            counts[1] += q.lines();
-        }
-        List<String> broken = byRun.entrySet().stream()
-                .filter(e -> e.getValue()[0] > settings.maxMalformedFraction() * e.getValue()[1])
-                .map(e -> e.getKey() + ": " + e.getValue()[0] + " of " + e.getValue()[1] + " lines")
-                .toList();
-        if (!broken.isEmpty()) {
-            String files = quality.stream()
-                    .filter(q -> q.malformed() > 0)
-                    .limit(5)
-                    .map(q -> q.file().path() + " (" + q.malformed() + " of " + q.lines() + " lines, layout "
-                            + q.layout() + firstMalformed(q, malformed) + ")")
-                    .collect(Collectors.joining("; "));
-            throw new InputException(String.format(
-                    Locale.ROOT,
-                    "%d run%s with more than %s of malformed lines: %s. Files: %s."
-                            + " etroc.input.max-malformed-fraction allows more, etroc.input.mode = DROPMALFORMED any number",
-                    broken.size(),
-                    broken.size() == 1 ? "" : "s",
-                    settings.maxMalformedFraction(),
-                    String.join(", ", broken.subList(0, Math.min(3, broken.size())))
-                            + (broken.size() > 3 ? ", ..." : ""),
-                    files));
-        }
-    }
-
-    private static String firstMalformed(FileQuality quality, List<MalformedLine> lines) {
-        return lines.stream()
-                .filter(l -> l.path().equals(quality.file().path()))
-                .findFirst()
-                .map(l -> ", first: line " + (l.line() + 1) + " '" + l.text() + "', " + l.reason())
-                .orElse("");
     }
 }
