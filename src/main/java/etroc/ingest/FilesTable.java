@@ -3,27 +3,28 @@ package etroc.ingest;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 
+import etroc.About;
 import etroc.runs.BoardSetting;
 import etroc.runs.DataFile;
 import etroc.runs.Run;
 import etroc.source.HitColumn;
 import etroc.store.ParquetFiles;
+import etroc.store.ParquetStore;
+import etroc.store.Table;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -42,25 +43,50 @@ final class FilesTable {
             HitColumn.THRESHOLD,
             HitColumn.BIAS);
 
-    private static final StructType SCHEMA = schema();
-
     private FilesTable() {}
 
-    private static StructType schema() {
-        StructType schema = StructType.fromDDL("file_index int, path string, bytes bigint,"
-                + " modified bigint comment 'modification time [ms since 1970]', crc32c string comment 'of the stored bytes',"
-                + " layout string, lines bigint comment 'the header not counted', header_lines bigint, hits bigint,"
-                + " no_hit_lines bigint, idle_words bigint, malformed bigint");
-        for (HitColumn column : OF_NAME) {
-            schema = schema.add(column.columnName(), column.type(), true, column.comment());
-        }
-        return schema.add(HitColumn.BOARD.columnName(), DataTypes.IntegerType, true, HitColumn.BOARD.comment())
-                .add("rows", DataTypes.LongType, true, "rows of this board in the Parquet hits");
-    }
+    /** A file and a board; the counts are the file's. */
+    @About("a file and board; lines = hits + no_hit_lines + idle_words + malformed")
+    record FileRow(
+            @About("place of the file in its batch, as in the hits")
+            int fileIndex,
+
+            @About("where it was read") String path,
+            @About("size as stored") long bytes,
+            @About("modification time [ms since 1970]") long modified,
+            @About("CRC-32C of the stored bytes") String crc32c,
+
+            @About("how its lines were read; empty for an empty file")
+            String layout,
+
+            @About("lines without header") long lines,
+            @About("header lines") long headerLines,
+            @About("lines with hit flag 1") long hits,
+
+            @About("lines with hit flag 0, and words of board 2")
+            long noHitLines,
+
+            @About("idle words and blank lines") long idleWords,
+            @About("lines that are no record") long malformed,
+            @About("name of its run") String run,
+            @About("number within the run") int split,
+            @About("phase adjustment, 0..255") @Nullable Integer phaseAdjust,
+            @About("sensor bias [V]") @Nullable Double biasVoltage,
+            @About("board") int dataBoardId,
+
+            @About("pixel, such as F9P5: board F9, pixel 5") @Nullable
+            String pixelId,
+
+            @About("injected charge [fC]") @Nullable Integer boardInjectedCharge,
+
+            @About("discriminator threshold [DAC]") @Nullable
+            Integer boardDiscriminatorThreshold,
+
+            @About("rows of this board in the Parquet hits") long rows) {}
 
     /** Writes the files of a batch into a directory that exists. */
-    static void write(SparkSession spark, List<FileQuality> files, Path directory) {
-        List<Row> rows = new ArrayList<>();
+    static void write(List<FileQuality> files, Path directory, Configuration conf) throws IOException {
+        List<FileRow> rows = new ArrayList<>();
         for (int f = 0; f < files.size(); f++) {
             for (int board = 0; board < FileQuality.BOARD_IDS; board++) {
                 FileQuality file = files.get(f);
@@ -70,17 +96,17 @@ final class FilesTable {
                 }
             }
         }
-        spark.createDataFrame(rows, SCHEMA)
-                .coalesce(1)
-                .write()
-                .mode(SaveMode.Append)
-                .parquet(directory.toString());
+        ParquetStore.write(new Path(directory, "files.parquet"), table(rows), conf);
     }
 
-    private static Row row(int index, FileQuality q, int board, @Nullable BoardSetting setting) {
+    private static Table table(List<FileRow> rows) {
+        return Table.of("files", FileRow.class, rows);
+    }
+
+    private static FileRow row(int index, FileQuality q, int board, @Nullable BoardSetting setting) {
         DataFile file = q.file();
         Run run = file.run();
-        return RowFactory.create(
+        return new FileRow(
                 index,
                 file.path(),
                 file.length(),
@@ -96,18 +122,18 @@ final class FilesTable {
                 run.name(),
                 file.split(),
                 run.phase(),
+                run.biasVoltage(),
+                board,
                 setting == null ? null : setting.pixel(),
                 setting == null ? null : setting.charge(),
                 setting == null ? null : setting.threshold(),
-                run.biasVoltage(),
-                board,
                 q.rowsByBoard().get(board));
     }
 
     /** The files of some batches. */
     static Dataset<Row> read(SparkSession spark, Path root, Collection<Path> batches) {
         return spark.read()
-                .schema(SCHEMA.add(HitIngest.INGEST, DataTypes.IntegerType))
+                .schema(ParquetStore.schema(table(List.of())).add(HitIngest.INGEST, DataTypes.IntegerType))
                 .option("basePath", root.toString())
                 .parquet(ParquetFiles.literal(batches));
     }
@@ -134,10 +160,11 @@ final class FilesTable {
                 int ingest = row.getAs(HitIngest.INGEST);
                 Entry entry = found.get(key);
                 if (entry == null || entry.ingest != ingest) {
-                    entry = new Entry(ingest, row.<Integer>getAs(HitIngest.FILE), quality(file, row));
+                    entry = new Entry(ingest, row.<Long>getAs(HitIngest.FILE).intValue(), quality(file, row));
                     found.put(key, entry);
                 }
-                entry.quality.rowsByBoard().set(row.<Integer>getAs(HitColumn.BOARD.columnName()), row.getAs("rows"));
+                int board = row.<Long>getAs(HitColumn.BOARD.columnName()).intValue();
+                entry.quality.rowsByBoard().set(board, row.getAs("rows"));
             }
         }
         return found;
@@ -160,11 +187,11 @@ final class FilesTable {
     /** Hits with what the names of their files say. */
     static Dataset<Row> join(Dataset<Row> hits, Dataset<Row> files) {
         List<String> keys = List.of(HitIngest.INGEST, HitIngest.FILE, HitColumn.BOARD.columnName());
-        Column[] columns = Stream.concat(keys.stream(), OF_NAME.stream().map(HitColumn::columnName))
-                .map(c -> col(c))
-                .toArray(Column[]::new);
+        List<Column> columns = new ArrayList<>();
+        keys.forEach(k -> columns.add(col(k).cast(DataTypes.IntegerType).as(k)));
+        OF_NAME.forEach(c -> columns.add(col(c.columnName()).cast(c.type()).as(c.columnName(), c.comment())));
         return hits.join(
-                broadcast(files.select(columns)),
+                broadcast(files.select(columns.toArray(Column[]::new))),
                 CollectionConverters.asScala(keys).toSeq());
     }
 }

@@ -1,10 +1,7 @@
 package etroc.ingest;
 
-import static org.apache.spark.sql.functions.col;
-
 import etroc.InputException;
 import etroc.runs.DataFile;
-import etroc.source.HitColumn;
 import etroc.source.SliceQuality;
 import etroc.source.StagedFiles;
 import java.util.ArrayList;
@@ -12,18 +9,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.Metadata;
-import org.apache.spark.sql.types.MetadataBuilder;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * Text files to Parquet hits through the data source, in two readings: the first counts what every slice of a file holds, which numbers the
@@ -39,27 +28,6 @@ public final class HitIngest {
 
     /** Malformed lines of a slice that the first reading brings along; where there are more, the slice is read again for them. */
     private static final int FEW = 4;
-    /**
-     * Parquet's second version has delta encoding, which makes next to nothing of row and line numbers; for them a dictionary is tried in
-     * vain.
-     */
-    private static final Map<String, String> WRITING = Map.of(
-            "parquet.writer.version",
-            "v2",
-            "parquet.enable.dictionary#" + ROW,
-            "false",
-            "parquet.enable.dictionary#" + HitColumn.LINE.columnName(),
-            "false");
-
-    /** Columns of the Parquet hits that differ from line to line, and their types there. */
-    private static final Map<HitColumn, DataType> NARROW = Map.of(
-            HitColumn.LINE, DataTypes.LongType,
-            HitColumn.BOARD, DataTypes.ByteType,
-            HitColumn.TOA, DataTypes.ShortType,
-            HitColumn.TOT, DataTypes.ShortType,
-            HitColumn.CAL, DataTypes.ShortType,
-            HitColumn.HIT_FLAG, DataTypes.ByteType,
-            HitColumn.DATETIME, DataTypes.TimestampNTZType);
 
     private HitIngest() {}
 
@@ -68,9 +36,10 @@ public final class HitIngest {
      *
      * @param staged their slices, numbered
      * @param files in the order given
+     * @param hasDatetime whether any of them has time stamps
      * @param malformed the first lines that are no record, by path and line
      */
-    record Counted(StagedFiles staged, List<FileQuality> files, List<MalformedLine> malformed)
+    record Counted(StagedFiles staged, List<FileQuality> files, boolean hasDatetime, List<MalformedLine> malformed)
             implements AutoCloseable {
         long rows() {
             return files.stream().mapToLong(FileQuality::rows).sum();
@@ -101,7 +70,8 @@ public final class HitIngest {
             int keep = settings.malformedLinesKept();
             List<SliceQuality> slices = staged.quality(options(settings, Math.min(FEW, keep)));
             List<MalformedLine> malformed = malformed(files, withFirstLines(staged, files, slices, settings), keep);
-            return new Counted(staged.numbered(slices), FileQuality.of(files, slices), malformed);
+            boolean hasDatetime = slices.stream().anyMatch(SliceQuality::hasDatetime);
+            return new Counted(staged.numbered(slices), FileQuality.of(files, slices), hasDatetime, malformed);
         }
     }
 
@@ -154,45 +124,7 @@ public final class HitIngest {
 
     /** Second reading: writes the hits into a directory that exists, and that nobody reads yet. */
     static void write(Counted counted, InputSettings settings, Path directory) {
-        List<Column> columns = new ArrayList<>(List.of(
-                col(FILE).as(FILE, comment("place of the file in table files")),
-                col(ROW).as(ROW, comment("place of the hit among those kept of its file, from 0"))));
-        ofLine().forEach(c -> columns.add(col(c.columnName()).cast(type(c)).as(c.columnName(), c.comment())));
-        counted.staged()
-                .hits(options(settings, 0))
-                .select(columns.toArray(Column[]::new))
-                .write()
-                .options(WRITING)
-                .mode(SaveMode.Append)
-                .parquet(directory.toString());
-    }
-
-    private static Metadata comment(String text) {
-        return new MetadataBuilder().putString("comment", text).build();
-    }
-
-    private static DataType type(HitColumn column) {
-        return NARROW.getOrDefault(column, column.type());
-    }
-
-    private static Stream<HitColumn> ofLine() {
-        return Stream.of(HitColumn.values()).filter(NARROW::containsKey);
-    }
-
-    /** The columns of the Parquet files. */
-    static StructType stored() {
-        StructType schema =
-                new StructType().add(FILE, DataTypes.IntegerType, false).add(ROW, DataTypes.LongType, false);
-        for (HitColumn column : ofLine().toList()) {
-            schema = schema.add(column.columnName(), type(column), true, column.comment());
-        }
-        return schema;
-    }
-
-    /** Hits with the types that the data source gives them. */
-    static Dataset<Row> widened(Dataset<Row> stored) {
-        List<Column> columns = new ArrayList<>(List.of(col(INGEST), col(FILE), col(ROW)));
-        ofLine().forEach(c -> columns.add(col(c.columnName()).cast(c.type()).as(c.columnName(), c.comment())));
-        return stored.select(columns.toArray(Column[]::new));
+        Dataset<Row> hits = counted.staged().hits(options(settings, 0));
+        StoredHits.write(hits, settings.keepAll(), counted.hasDatetime(), directory);
     }
 }

@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
-import etroc.InputException;
 import etroc.ingest.IngestBatches.Batch;
 import etroc.pipeline.Context;
 import etroc.pipeline.Fingerprint;
@@ -15,14 +14,12 @@ import etroc.runs.DataFile;
 import etroc.runs.Inventory;
 import etroc.store.Draft;
 import etroc.store.Output.Part;
-import etroc.store.ParquetFiles;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -32,8 +29,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * Text files to Parquet hits: counts what the files hold, refuses what is too broken, writes, and checks that every hit arrived. Files that
@@ -140,7 +135,7 @@ public final class Ingest {
                 .flatMap(f -> Stream.ofNullable(places.get(FilesTable.Key.of(f))))
                 .map(FilesTable.Entry::quality)
                 .toList();
-        checkMalformed(present, List.of());
+        MalformedCheck.check(present, List.of(), settings);
         if (!missing.isEmpty()) {
             known.add(ingest(missing, how, present, places));
         }
@@ -173,8 +168,8 @@ public final class Ingest {
         try (HitIngest.Counted counted =
                 context.step("read files", () -> HitIngest.count(context.spark(), files, settings))) {
             // a run may have got more files
-            checkMalformed(
-                    Stream.concat(counted.files().stream(), others.stream()).toList(), counted.malformed());
+            MalformedCheck.check(
+                    Stream.concat(counted.files().stream(), others.stream()).toList(), counted.malformed(), settings);
             Batch batch = context.step("write hits", () -> write(counted, how));
             for (int f = 0; f < files.size(); f++) {
                 places.put(
@@ -188,7 +183,7 @@ public final class Ingest {
     private Batch write(HitIngest.Counted counted, String how) throws IOException {
         int number;
         try (Draft draft = batches.newFiles()) {
-            FilesTable.write(context.spark(), counted.files(), draft.path());
+            FilesTable.write(counted.files(), draft.path(), context.output().conf());
             number = batches.publish(draft);
         }
         int withHits = (int) counted.files().stream().filter(q -> q.rows() > 0).count();
@@ -203,11 +198,7 @@ public final class Ingest {
 
     /** What Parquet says is there equals what the lines' counts say. */
     private void checkRows(HitIngest.Counted counted, Path hits) throws IOException {
-        long there = context.spark()
-                .read()
-                .schema(HitIngest.stored())
-                .parquet(ParquetFiles.literal(hits))
-                .count();
+        long there = StoredHits.count(context.spark(), hits);
         if (there != counted.rows()) {
             throw new IOException("the files have " + counted.rows() + " hits, but " + there + " arrived in " + hits);
         }
@@ -215,22 +206,16 @@ public final class Ingest {
 
     /** The hits of some files: those of their batches without those of files that changed or are gone since. */
     private Dataset<Row> hits(List<Batch> known, List<IngestedFile> files) {
-        StructType schema = HitIngest.stored().add(HitIngest.INGEST, DataTypes.IntegerType, false);
         Map<Integer, List<Integer>> used = files.stream()
                 .filter(f -> f.quality().rows() > 0)
                 .collect(Collectors.groupingBy(
                         IngestedFile::ingest,
                         TreeMap::new,
                         Collectors.mapping(IngestedFile::fileIndex, Collectors.toList())));
-        if (used.isEmpty()) {
-            return HitIngest.widened(context.spark().createDataFrame(List.<Row>of(), schema));
-        }
-        List<Path> places = used.keySet().stream().map(batches::hits).toList();
-        Dataset<Row> hits = context.spark()
-                .read()
-                .schema(schema)
-                .option("basePath", context.output().place(Part.HITS).toString())
-                .parquet(ParquetFiles.literal(places));
+        Dataset<Row> hits = StoredHits.read(
+                context.spark(),
+                context.output().place(Part.HITS),
+                used.keySet().stream().map(batches::hits).toList());
         for (Batch batch : known) {
             List<Integer> wanted = used.getOrDefault(batch.number(), List.of());
             if (!wanted.isEmpty() && wanted.size() < batch.filesWithHits()) {
@@ -239,7 +224,7 @@ public final class Ingest {
                         not(col(HitIngest.INGEST).equalTo(lit(batch.number()))).or(left));
             }
         }
-        return HitIngest.widened(hits);
+        return StoredHits.widened(hits, settings.keepAll());
     }
 
     private List<MalformedLine> malformed(List<Batch> known, List<IngestedFile> files) {
@@ -250,47 +235,5 @@ public final class Ingest {
                 .sorted(Comparator.comparing(MalformedLine::path).thenComparingLong(MalformedLine::line))
                 .limit(settings.malformedLinesKept())
                 .toList();
-    }
-
-    private void checkMalformed(List<FileQuality> quality, List<MalformedLine> malformed) {
-        if (settings.mode() != InputSettings.Mode.PERMISSIVE) {
-            return;
-        }
-        Map<String, long[]> byRun = new TreeMap<>();
-        for (FileQuality q : quality) {
-            long[] counts = byRun.computeIfAbsent(q.file().run().name(), r -> new long[2]);
-            counts[0] += q.malformed();
-            counts[1] += q.lines();
-        }
-        List<String> broken = byRun.entrySet().stream()
-                .filter(e -> e.getValue()[0] > settings.maxMalformedFraction() * e.getValue()[1])
-                .map(e -> e.getKey() + ": " + e.getValue()[0] + " of " + e.getValue()[1] + " lines")
-                .toList();
-        if (!broken.isEmpty()) {
-            String files = quality.stream()
-                    .filter(q -> q.malformed() > 0)
-                    .limit(5)
-                    .map(q -> q.file().path() + " (" + q.malformed() + " of " + q.lines() + " lines, layout "
-                            + q.layout() + firstMalformed(q, malformed) + ")")
-                    .collect(Collectors.joining("; "));
-            throw new InputException(String.format(
-                    Locale.ROOT,
-                    "%d run%s with more than %s of malformed lines: %s. Files: %s."
-                            + " etroc.input.max-malformed-fraction allows more, etroc.input.mode = DROPMALFORMED any number",
-                    broken.size(),
-                    broken.size() == 1 ? "" : "s",
-                    settings.maxMalformedFraction(),
-                    String.join(", ", broken.subList(0, Math.min(3, broken.size())))
-                            + (broken.size() > 3 ? ", ..." : ""),
-                    files));
-        }
-    }
-
-    private static String firstMalformed(FileQuality quality, List<MalformedLine> lines) {
-        return lines.stream()
-                .filter(l -> l.path().equals(quality.file().path()))
-                .findFirst()
-                .map(l -> ", first: line " + (l.line() + 1) + " '" + l.text() + "', " + l.reason())
-                .orElse("");
     }
 }

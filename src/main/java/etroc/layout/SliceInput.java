@@ -87,6 +87,26 @@ final class SliceInput implements Closeable {
         }
     }
 
+    /** Lines that begin before a slice; where it begins with a line, a line end stands one byte before. Reads all that stands there. */
+    static long linesBefore(FileSlice slice, Configuration conf) throws IOException {
+        if (slice.start() == 0) {
+            return 0;
+        }
+        long count = 1;
+        long left = slice.start() - 1;
+        byte[] buffer = SliceReader.newBuffer();
+        try (SliceInput in = new SliceInput(new FileSlice(slice.path(), slice.length(), false, 0, left), conf)) {
+            while (left > 0) {
+                int filled = (int) Math.min(in.fill(buffer, 0), left);
+                for (int i = 0; i < filled; i++) {
+                    count += buffer[i] == '\n' ? 1 : 0;
+                }
+                left = filled == 0 ? 0 : left - filled;
+            }
+        }
+        return count;
+    }
+
     /** CRC-32C of the slice's bytes, as stored, so far as they were read. */
     long checksum() {
         return checksum.getValue();

@@ -137,32 +137,13 @@ public final class SliceReader implements Closeable {
     /** The error for the line that was read last, which is malformed. It counts the lines before the slice to name the line of the file. */
     public InputException malformedLine() {
         try {
-            return new InputException(slice.path() + ", line " + (linesBefore() + line + 1) + ": " + record.malformation
+            return new InputException(slice.path() + ", line " + (SliceInput.linesBefore(slice, conf) + line + 1) + ": "
+                    + record.malformation
                     + ", found '" + lineText() + "' in layout " + layout.name()
                     + " (mode PERMISSIVE counts such lines and goes on)");
         } catch (IOException e) {
             return unreadable(slice, e);
         }
-    }
-
-    /** Lines that begin before the slice; where it begins with a line, a line end stands one byte before. */
-    private long linesBefore() throws IOException {
-        if (slice.start() == 0) {
-            return 0;
-        }
-        long count = 1;
-        FileSlice before = new FileSlice(slice.path(), slice.length(), slice.compressed(), 0, slice.start() - 1);
-        byte[] bytes = newBuffer();
-        try (SliceInput all = new SliceInput(before, conf)) {
-            while (all.position() < before.end()) {
-                long from = all.position();
-                int filled = (int) Math.min(all.fill(bytes, 0), before.end() - from);
-                for (int i = 0; i < filled; i++) {
-                    count += bytes[i] == '\n' ? 1 : 0;
-                }
-            }
-        }
-        return count;
     }
 
     /** Reads the next line; null at the end of the slice. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import etroc.UsageException;
 import etroc.layout.Layouts;
-import etroc.layout.LineKind;
 import etroc.layout.RecordLayout;
 import etroc.layout.SliceReader;
 import etroc.runs.ChargeFromQSel;
@@ -99,11 +98,6 @@ record HitOptions(
     @Nullable
     String corruptRows() {
         return mode == Mode.PERMISSIVE ? corruptColumn : null;
-    }
-
-    /** Whether a line is a row of hits, before any filter. */
-    boolean isRow(LineKind kind) {
-        return kind == LineKind.HIT || (kind == LineKind.NO_HIT && !hitsOnly);
     }
 
     /** Options of a reading that only counts the lines and rows of the same slices. */

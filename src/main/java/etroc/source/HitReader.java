@@ -19,6 +19,7 @@ final class HitReader implements PartitionReader<ColumnarBatch> {
     private final HitOptions options;
     private final List<RecordLayout> layouts;
     private final boolean corruptRows;
+    private final boolean hitsOnly;
     private final CodeFilter.Test filter;
     private final Configuration conf;
     private final byte[] buffer = SliceReader.newBuffer();
@@ -33,6 +34,7 @@ final class HitReader implements PartitionReader<ColumnarBatch> {
         this.options = options;
         this.layouts = options.layouts();
         this.corruptRows = options.corruptRows() != null && filter.isEmpty();
+        this.hitsOnly = options.hitsOnly();
         this.filter = filter.test();
         this.conf = conf;
         this.batch = new HitBatch(schema);
@@ -72,7 +74,7 @@ final class HitReader implements PartitionReader<ColumnarBatch> {
             if (kind == null) {
                 return false;
             }
-            if (options.isRow(kind)) {
+            if (kind == LineKind.HIT || (kind == LineKind.NO_HIT && !hitsOnly)) {
                 if (filter.passes(record)) {
                     batch.add(record, firstLine + lines.line(), row);
                 }

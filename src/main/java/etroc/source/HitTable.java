@@ -49,15 +49,20 @@ final class HitTable implements SupportsRead, SupportsMetadataColumns {
         return EnumSet.of(TableCapability.BATCH_READ);
     }
 
-    private record Hidden(String name, DataType dataType, String comment) implements MetadataColumn {}
+    private record Hidden(String name, DataType dataType, boolean isNullable, String comment)
+            implements MetadataColumn {}
 
     @Override
     public MetadataColumn[] metadataColumns() {
         return options.table() == HitOptions.Kind.QUALITY
                 ? new MetadataColumn[0]
                 : new MetadataColumn[] {
-                    new Hidden(FILE_INDEX, DataTypes.IntegerType, "place of the file in the list"),
-                    new Hidden(ROW, DataTypes.LongType, "place of the row among those of its file, before any filter")
+                    new Hidden(FILE_INDEX, DataTypes.IntegerType, false, "place of the file in the list"),
+                    new Hidden(
+                            ROW,
+                            DataTypes.LongType,
+                            options.corruptRows() != null,
+                            "place of the row among those of its file, before any filter")
                 };
     }
 

@@ -48,10 +48,11 @@ final class QualityReader implements PartitionReader<InternalRow> {
         }
         try (SliceReader lines = SliceReader.open(slice.part(), layouts, buffer, conf)) {
             HitRecord record = lines.record();
+            boolean hitsOnly = options.hitsOnly();
             LineKind kind;
             while ((kind = lines.advance()) != null) {
                 kinds[kind.ordinal()]++;
-                if (options.isRow(kind)) {
+                if (kind == LineKind.HIT || (kind == LineKind.NO_HIT && !hitsOnly)) {
                     rows[record.board]++;
                 } else if (kind == LineKind.MALFORMED) {
                     options.check(lines);

@@ -1,5 +1,6 @@
 package etroc.source;
 
+import etroc.layout.Layouts;
 import etroc.layout.LineKind;
 import java.util.List;
 import org.apache.spark.sql.Row;
@@ -57,6 +58,11 @@ public record SliceQuality(
             + " no_hit_lines bigint not null, idle_words bigint not null, malformed bigint not null,"
             + " header_lines bigint not null, rows_by_board array<bigint> not null,"
             + " first_malformed array<struct<line: bigint, text: string, reason: string>> not null");
+
+    /** Whether its records have time stamps. */
+    public boolean hasDatetime() {
+        return !layout.isEmpty() && Layouts.named(layout).get(0).hasDatetime();
+    }
 
     /** All lines, the header too: what the next slice's lines are numbered from. */
     long allLines() {

@@ -19,18 +19,19 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /** A small table as one Parquet file, written by the driver: a Spark job for each would cost more than all of them. */
-final class ParquetStore {
+public final class ParquetStore {
     /** Key of a file's metadata in which Spark keeps its schema, with comments of columns. */
     private static final String SPARK_SCHEMA = "org.apache.spark.sql.parquet.row.metadata";
 
     private ParquetStore() {}
 
-    static void write(Path file, Table table, Configuration conf) throws IOException {
-        MessageType schema = schema(table);
+    /** Writes a file. */
+    public static void write(Path file, Table table, Configuration conf) throws IOException {
+        MessageType schema = parquetSchema(table);
         try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(file)
                 .withConf(conf)
                 .withType(schema)
-                .withExtraMetaData(Map.of(SPARK_SCHEMA, sparkSchema(table).json()))
+                .withExtraMetaData(Map.of(SPARK_SCHEMA, schema(table).json()))
                 .withCompressionCodec(CompressionCodecName.SNAPPY)
                 .build()) {
             for (@Nullable Object[] row : table.rows()) {
@@ -53,7 +54,7 @@ final class ParquetStore {
         }
     }
 
-    private static MessageType schema(Table table) {
+    private static MessageType parquetSchema(Table table) {
         Types.MessageTypeBuilder builder = Types.buildMessage();
         for (Table.Column column : table.columns()) {
             switch (column.type()) {
@@ -68,7 +69,8 @@ final class ParquetStore {
         return builder.named(table.name());
     }
 
-    private static StructType sparkSchema(Table table) {
+    /** The columns as Spark sees them. */
+    public static StructType schema(Table table) {
         StructType schema = new StructType();
         for (Table.Column c : table.columns()) {
             DataType type = switch (c.type()) {

@@ -15,7 +15,9 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.spark.sql.Dataset;
@@ -24,6 +26,8 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Hits in Parquet against the text that they are from, as the data source reads it in one piece. */
 class HitIngestSparkTest {
@@ -70,8 +74,8 @@ class HitIngestSparkTest {
         return SharedSession.get();
     }
 
-    private Dataset<Row> text() {
-        return spark().read().format("etroc1").option("hits-only", true).load(input.toString());
+    private Dataset<Row> text(boolean hitsOnly) {
+        return spark().read().format("etroc1").option("hits-only", hitsOnly).load(input.toString());
     }
 
     /** Hits of an output as a user reads them: Parquet files joined with the files that they are from. */
@@ -84,11 +88,14 @@ class HitIngestSparkTest {
                         .toSeq());
     }
 
-    @Test
-    void parquetHoldsWhatTheTextDoes() throws Exception {
+    /** A hit flag that is 1 for all is not stored. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void parquetHoldsWhatTheTextDoes(boolean keepAll) throws Exception {
         Path out = directory.resolve("out");
-        CommandRun.ok("ingest", input, "-o", out, "-q", "--set", "input.partitions=5");
-        Dataset<Row> text = text();
+        CommandRun.ok(
+                "ingest", input, "-o", out, "-q", "--set", "input.partitions=5", "--set", "input.keep-all=" + keepAll);
+        Dataset<Row> text = keepAll ? text(false) : text(true).drop("hit_flag");
         Dataset<Row> parquet = parquet(out);
         Dataset<Row> same = parquet.selectExpr(Arrays.stream(text.schema().fields())
                 .map(f -> "cast(" + f.name() + " as " + f.dataType().sql() + ") " + f.name())
@@ -103,6 +110,7 @@ class HitIngestSparkTest {
         assertThat(parquet.filter("line between 100 and 199").count())
                 .isEqualTo(text.filter("line between 100 and 199").count());
         Dataset<Row> hits = spark().read().parquet(out.resolve("hits").toString());
+        assertThat(List.of(hits.columns()).contains("hit_flag")).isEqualTo(keepAll);
         assertThat(hits.dtypes())
                 .extracting(t -> t._1() + " " + t._2())
                 .contains("data_board_id ByteType", "calibration_code ShortType", "row LongType", "line LongType");
@@ -153,7 +161,6 @@ class HitIngestSparkTest {
             "time_of_arrival",
             "time_over_threshold",
             "calibration_code",
-            "hit_flag",
             "datetime"
         };
         List<String> quality = List.of("run", "split", "bytes", "crc32c", "layout", "lines", "hits", "malformed");
@@ -179,6 +186,51 @@ class HitIngestSparkTest {
                     .hasSize(42);
             assertThat(Sqlite.lines(other, "malformed_lines", List.of("line", "text", "reason")))
                     .isEqualTo(Sqlite.lines(outs.get(0), "malformed_lines", List.of("line", "text", "reason")));
+        }
+    }
+
+    /** What the second reading finds has to be what the first counted. */
+    @Test
+    void aFileThatChangesBetweenTheReadingsIsAnError() throws Exception {
+        Path out = directory.resolve("out");
+        System.setProperty("spark.hadoop.fs.changing.impl", ChangingFileSystem.class.getName());
+        try {
+            ChangingFileSystem.opened.set(0);
+            CommandRun run = CommandRun.of("ingest", "changing://" + input, "-o", out, "-q");
+            assertThat(run.exit()).isEqualTo(3);
+            assertThat(run.err()).contains("arrived in");
+        } finally {
+            System.clearProperty("spark.hadoop.fs.changing.impl");
+        }
+        assertThat(out.resolve("LATEST")).doesNotExist();
+        for (String place : List.of("hits", "files")) {
+            try (Stream<Path> left = Files.list(out.resolve(place))) {
+                assertThat(left).isEmpty();
+            }
+        }
+    }
+
+    /** A hit flag of the beam file becomes 0 after the first reading. */
+    public static final class ChangingFileSystem extends RawLocalFileSystem {
+        private static final AtomicInteger opened = new AtomicInteger();
+
+        @Override
+        public URI getUri() {
+            return URI.create("changing:///");
+        }
+
+        @Override
+        public String getScheme() {
+            return "changing";
+        }
+
+        @Override
+        public FSDataInputStream open(org.apache.hadoop.fs.Path path, int bufferSize) throws IOException {
+            if (path.getName().contains("Beam") && opened.getAndIncrement() > 0) {
+                Path file = Path.of(path.toUri().getPath());
+                Files.writeString(file, Files.readString(file).replace("0 1 2 3 1 ", "0 1 2 3 0 "));
+            }
+            return super.open(path, bufferSize);
         }
     }
 
