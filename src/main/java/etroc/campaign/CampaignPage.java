@@ -8,9 +8,9 @@ import etroc.store.Tables;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The page of a campaign: its datasets with links, and their results side by side. */
@@ -20,12 +20,14 @@ public final class CampaignPage {
             "resolutions", "Time resolution [ns], after the last step and iteration",
             "thresholds", "Threshold [DAC counts] against charge [fC]");
 
+    private record Result(String dataset, String result) {}
+
     private CampaignPage() {}
 
     /** The page, with links to the datasets' reports and nothing else outside of it. */
     public static String of(String name, List<Table> tables, Instant now) {
-        Map<String, String> results = new HashMap<>();
-        new Tables(tables).rows("datasets").forEach(r -> results.put(r.text("dataset"), r.text("result")));
+        Map<String, String> results = new Tables(tables)
+                .as("datasets", Result.class).stream().collect(Collectors.toMap(Result::dataset, Result::result));
         List<Section> sections = tables.stream()
                 .filter(t -> !t.rows().isEmpty())
                 .map(t -> new Section(TITLES.getOrDefault(t.name(), t.name()), List.of(grid(t, results))))
@@ -36,15 +38,14 @@ public final class CampaignPage {
 
     /** A table whose first column leads to the report of the dataset's newest result, where there is one. */
     private static Block grid(Table table, Map<String, String> results) {
-        int dataset = table.index("dataset");
         return Block.Grid.of(
                 table.names(),
                 table.rows().stream()
                         .map(row -> {
-                            String name = String.valueOf(row[dataset]);
+                            String dataset = String.valueOf(row[0]);
                             @Nullable Object[] linked = row.clone();
-                            linked[0] = new Block.Cell(
-                                    String.valueOf(row[0]), false, report(name, results.getOrDefault(name, "")));
+                            linked[0] =
+                                    new Block.Cell(dataset, false, report(dataset, results.getOrDefault(dataset, "")));
                             return linked;
                         })
                         .toList());

@@ -1,87 +1,137 @@
 package etroc.campaign;
 
+import etroc.About;
 import etroc.FailureText;
 import etroc.InputException;
 import etroc.campaign.Campaign.Outcome;
 import etroc.store.ResultSetReader;
 import etroc.store.Table;
+import etroc.store.Table.Column;
+import etroc.store.Tables;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.Set;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a campaign found: its datasets, and their results side by side. */
 public final class CampaignTables {
-    private static final List<String> RESOLUTION = List.of(
-            "data_board_id:i",
-            "events:i",
-            "time_resolution:r",
-            "time_resolution_bootstrap_unc:r",
-            "time_resolution_core:r",
-            "time_resolution_core_bootstrap_unc:r",
-            "time_resolution_intrinsic:r",
-            "fbin:r",
-            "remark:t");
-    private static final List<String> THRESHOLD = List.of(
-            "data_board_id:i",
-            "pixel_id:t",
-            "phase_adjust:i",
-            "method:t",
-            "noise_min_dac:r",
-            "noise_max_dac:r",
-            "intercept:r",
-            "intercept_unc:r",
-            "slope:r",
-            "slope_unc:r",
-            "min_charge:r",
-            "charge_0:i",
-            "suggested_threshold_0:i",
-            "charge_1:i",
-            "suggested_threshold_1:i",
-            "charge_2:i",
-            "suggested_threshold_2:i",
-            "remark:t");
+    /** What became of a dataset. */
+    @About(
+            "a dataset; as in all tables of a campaign, a column tag_<name> for each tag stands after dataset and measured")
+    private record Dataset(
+            @About("scan or telescope") String kind,
+            @About("done, unchanged, failed, not selected") String status,
+            @About("id of its newest result") @Nullable String result,
+            @About("when that was made") @Nullable String made,
+            @About("of this run [s]") double seconds,
+            @About("files") @Nullable Long files,
+            @About("lines") @Nullable Long lines,
+            @About("lines with hit flag 1") @Nullable Long hits,
+            @About("lines that are no record") @Nullable Long malformed,
+            @About("events of a telescope") @Nullable Long events,
 
-    private final List<String> tags;
-    /** Tags that are a number wherever they are given. */
-    private final Set<String> numbers;
+            @About("resolutions, or the first suggested thresholds")
+            String keyResults,
 
-    private final Table datasets;
-    private final Table resolutions;
-    private final Table thresholds;
+            @About("why it failed") String message) {}
+
+    /** Columns of {@code timing_info}. */
+    @About("a board of a telescope dataset, after the last step and iteration; columns as in timing_info")
+    private record Resolution(
+            int dataBoardId,
+            long events,
+            double timeResolution,
+            double timeResolutionBootstrapUnc,
+            double timeResolutionCore,
+            double timeResolutionCoreBootstrapUnc,
+            double timeResolutionIntrinsic,
+            double fbin,
+            String remark) {
+        String key() {
+            double ps = 1000 * timeResolution;
+            String unc = Double.isFinite(timeResolutionBootstrapUnc)
+                    ? String.format(Locale.ROOT, " +- %.2f", 1000 * timeResolutionBootstrapUnc)
+                    : "";
+            return "board " + dataBoardId + ": "
+                    + (Double.isFinite(ps) ? String.format(Locale.ROOT, "%.2f%s ps", ps, unc) : "no resolution");
+        }
+    }
+
+    /** Columns of {@code dac_vs_charge}. */
+    @About("a pixel and method of a scan; columns as in dac_vs_charge")
+    private record Threshold(
+            int dataBoardId,
+            String pixelId,
+            int phaseAdjust,
+            String method,
+            double noiseMinDac,
+            double noiseMaxDac,
+            double intercept,
+            double interceptUnc,
+            double slope,
+            double slopeUnc,
+            double minCharge,
+            @About(length = 3) Map<Integer, Suggestion> suggestions,
+            String remark) {
+        Stream<String> key() {
+            Suggestion first = suggestions.get(0);
+            return first == null || !method.equals("s-curve")
+                    ? Stream.of()
+                    : Stream.of("board " + dataBoardId + ": " + first.suggestedThreshold + " DAC for " + first.charge
+                            + " fC");
+        }
+    }
+
+    private record Suggestion(int charge, int suggestedThreshold) {}
+
+    private record Step(String stepName, int twcIteration) {}
+
+    private record Fact(String key, String value) {}
+
+    private record Counts(long lines, long hits, long malformed) {}
+
+    private record EventCount(String quantity, long count) {}
+
+    /** Whether a tag is a number wherever it is given, by its name. */
+    private final Map<String, Boolean> tags = new LinkedHashMap<>();
+
+    private final Rows<Dataset> datasets = new Rows<>("datasets", Dataset.class);
+    private final Rows<Resolution> resolutions = new Rows<>("resolutions", Resolution.class);
+    private final Rows<Threshold> thresholds = new Rows<>("thresholds", Threshold.class);
+
+    /** Rows of a table, each with the values that stand before it. */
+    private record Rows<R extends Record>(String name, Class<R> type, List<@Nullable Object[]> before, List<R> rows) {
+        Rows(String name, Class<R> type) {
+            this(name, type, new ArrayList<>(), new ArrayList<>());
+        }
+
+        void add(@Nullable Object[] values, R row) {
+            before.add(values);
+            rows.add(row);
+        }
+
+        Table table(List<Column> first) {
+            Table own = Table.of(name, type, rows);
+            return Table.of(
+                    name,
+                    Stream.concat(first.stream(), own.columns().stream()).toList(),
+                    IntStream.range(0, rows.size())
+                            .mapToObj(i -> Stream.of(before.get(i), own.rows().get(i))
+                                    .flatMap(Arrays::stream)
+                                    .toArray())
+                            .toList());
+        }
+    }
 
     private CampaignTables(List<Outcome> outcomes) {
-        Set<String> names = new LinkedHashSet<>();
-        outcomes.forEach(o -> names.addAll(o.dataset().tags().keySet()));
-        tags = List.copyOf(names);
-        numbers = new LinkedHashSet<>(names);
-        outcomes.forEach(o -> o.dataset().tags().forEach((name, tag) -> {
-            if (tag.number() == null) {
-                numbers.remove(name);
-            }
-        }));
-        datasets = table(
-                "datasets",
-                List.of(
-                        "kind:t",
-                        "status:t",
-                        "result:t",
-                        "made:t",
-                        "seconds:r",
-                        "files:i",
-                        "lines:i",
-                        "hits:i",
-                        "malformed:i",
-                        "events:i",
-                        "key_results:t",
-                        "message:t"));
-        resolutions = table("resolutions", RESOLUTION);
-        thresholds = table("thresholds", THRESHOLD);
+        outcomes.forEach(o ->
+                o.dataset().tags().forEach((name, tag) -> tags.merge(name, tag.number() != null, Boolean::logicalAnd)));
     }
 
     /** Tables {@code datasets}, {@code resolutions} and {@code thresholds}; tags are columns {@code tag_<name>}. */
@@ -90,144 +140,89 @@ public final class CampaignTables {
         for (Outcome outcome : outcomes) {
             tables.add(outcome);
         }
-        return List.of(tables.datasets, tables.resolutions, tables.thresholds);
-    }
-
-    private Table table(String name, List<String> columns) {
-        List<String> all = new ArrayList<>(List.of("dataset:t", "measured:t"));
-        tags.forEach(t -> all.add("tag_" + Tag.column(t) + (numbers.contains(t) ? ":r" : ":t")));
-        all.addAll(columns);
-        return Table.of(name, all.toArray(String[]::new));
+        List<Column> first = new ArrayList<>(
+                List.of(new Column("dataset", Table.Type.TEXT), new Column("measured", Table.Type.TEXT)));
+        tables.tags.forEach((tag, isNumber) ->
+                first.add(new Column("tag_" + Tag.column(tag), isNumber ? Table.Type.REAL : Table.Type.TEXT)));
+        return Stream.of(tables.datasets, tables.resolutions, tables.thresholds)
+                .map(rows -> rows.table(first))
+                .toList();
     }
 
     private void add(Outcome outcome) throws IOException {
         DatasetSettings dataset = outcome.dataset();
-        Throwable failure = outcome.failure();
-        List<@Nullable Object> row = new ArrayList<>(Arrays.asList(
-                dataset.kind(), outcome.status().name().toLowerCase(Locale.ROOT).replace('_', ' ')));
+        String status = outcome.status().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        String message = outcome.failure() == null ? "" : FailureText.of(outcome.failure());
         String measured = "";
+        Dataset row = new Dataset(
+                dataset.kind(), status, null, null, outcome.seconds(), null, null, null, null, null, "", message);
         try (ResultSetReader result = new ResultSetReader(outcome.output())) {
-            List<String> names = result.tables();
-            Table provenance = result.table("provenance");
-            measured = value(provenance, "newest_input");
-            Table quality = result.table("quality");
-            String key = results(dataset, measured, result, names);
-            row.addAll(Arrays.asList(result.id(), value(provenance, "finished"), outcome.seconds()));
-            row.addAll(Arrays.asList(
-                    quality.rows().size(),
-                    sum(quality, "lines"),
-                    sum(quality, "hits"),
-                    sum(quality, "malformed"),
-                    names.contains("event_info") ? events(result.table("event_info")) : null,
-                    key));
-        } catch (InputException e) { // no result yet
-            row.addAll(Arrays.asList(null, null, outcome.seconds(), null, null, null, null, null, ""));
+            Tables tables = new Tables(result.all());
+            List<Fact> facts = tables.as("provenance", Fact.class);
+            measured = value(facts, "newest_input");
+            List<Counts> files = tables.as("quality", Counts.class);
+            row = new Dataset(
+                    dataset.kind(),
+                    status,
+                    result.id(),
+                    value(facts, "finished"),
+                    outcome.seconds(),
+                    (long) files.size(),
+                    files.stream().mapToLong(Counts::lines).sum(),
+                    files.stream().mapToLong(Counts::hits).sum(),
+                    files.stream().mapToLong(Counts::malformed).sum(),
+                    tables.has("event_info") ? events(tables.as("event_info", EventCount.class)) : null,
+                    results(before(dataset, measured), tables),
+                    message);
+        } catch (InputException e) {
+            // no result yet, or one of another version
         }
-        row.add(failure == null ? "" : FailureText.of(failure));
-        addRow(datasets, dataset, measured, row);
+        datasets.add(before(dataset, measured), row);
     }
 
-    private void addRow(Table table, DatasetSettings dataset, String measured, List<@Nullable Object> values) {
-        List<@Nullable Object> row = new ArrayList<>();
-        row.add(dataset.name());
+    /** Name of a dataset, when it was taken, and its tags. */
+    private @Nullable Object[] before(DatasetSettings dataset, String measured) {
+        List<@Nullable Object> values = new ArrayList<>();
         Tag date = dataset.tags().get(Tag.DATE);
-        row.add(date == null ? measured : date.text());
-        for (String name : tags) {
+        values.add(dataset.name());
+        values.add(date == null ? measured : date.text());
+        tags.forEach((name, isNumber) -> {
             Tag tag = dataset.tags().get(name);
-            row.add(tag == null ? null : numbers.contains(name) ? tag.number() : tag.text());
-        }
-        row.addAll(values);
-        table.row(row.toArray());
+            values.add(tag == null ? null : isNumber ? tag.number() : tag.text());
+        });
+        return values.toArray();
     }
 
-    private String results(DatasetSettings dataset, String measured, ResultSetReader result, List<String> names)
-            throws IOException {
+    /** Adds the results of a dataset. @return the key ones */
+    private String results(@Nullable Object[] before, Tables tables) {
         List<String> keys = new ArrayList<>();
-        if (names.contains("timing_info")) {
-            for (Table row : last(result.table("timing_info"))) {
-                keys.add("board " + text(row, "data_board_id") + ": " + picoseconds(row));
-                addRow(resolutions, dataset, measured, values(row, RESOLUTION));
+        List<Step> steps = tables.as("timing_info", Step.class);
+        List<Resolution> timing = tables.as("timing_info", Resolution.class);
+        for (int i = 0; i < steps.size(); i++) {
+            if (steps.get(i).equals(steps.get(steps.size() - 1))) {
+                resolutions.add(before, timing.get(i));
+                keys.add(timing.get(i).key());
             }
         }
-        if (names.contains("dac_vs_charge")) {
-            Table lines = result.table("dac_vs_charge");
-            for (Table row : rows(lines)) {
-                addRow(thresholds, dataset, measured, values(row, THRESHOLD));
-                if ("s-curve".equals(text(row, "method"))
-                        && !text(row, "suggested_threshold_0").isEmpty()) {
-                    keys.add("board " + text(row, "data_board_id") + ": " + text(row, "suggested_threshold_0")
-                            + " DAC for " + text(row, "charge_0") + " fC");
-                }
-            }
+        for (Threshold line : tables.as("dac_vs_charge", Threshold.class)) {
+            thresholds.add(before, line);
+            line.key().forEach(keys::add);
         }
         return String.join("; ", keys);
     }
 
-    private static String picoseconds(Table row) {
-        Object value = cell(row, "time_resolution");
-        Object unc = cell(row, "time_resolution_bootstrap_unc");
-        if (!(value instanceof Double ns)) {
-            return "no resolution";
-        }
-        return unc instanceof Double u
-                ? String.format(Locale.ROOT, "%.2f +- %.2f ps", ns * 1000, u * 1000)
-                : String.format(Locale.ROOT, "%.2f ps", ns * 1000);
-    }
-
-    /** The rows of the final step after the last iteration. */
-    private static List<Table> last(Table timing) {
-        List<Table> all = rows(timing);
-        if (all.isEmpty()) {
-            return List.of();
-        }
-        Table end = all.get(all.size() - 1);
-        return all.stream()
-                .filter(r -> text(r, "step_name").equals(text(end, "step_name"))
-                        && text(r, "twc_iteration").equals(text(end, "twc_iteration")))
-                .toList();
-    }
-
-    private static List<Table> rows(Table table) {
-        return table.rows().stream()
-                .map(r -> Table.like(table, table.name()).row(r))
-                .toList();
-    }
-
-    private static List<@Nullable Object> values(Table row, List<String> columns) {
-        List<@Nullable Object> values = new ArrayList<>();
-        columns.forEach(c -> values.add(cell(row, c.substring(0, c.indexOf(':')))));
-        return values;
-    }
-
-    private static @Nullable Object cell(Table row, String column) {
-        return row.rows().get(0)[row.index(column)];
-    }
-
-    private static String text(Table row, String column) {
-        Object value = cell(row, column);
-        return value == null ? "" : value.toString();
-    }
-
-    private static String value(Table provenance, String key) {
-        return provenance.rows().stream()
-                .filter(r -> key.equals(r[1]))
-                .map(r -> String.valueOf(r[2]))
+    private static String value(List<Fact> provenance, String key) {
+        return provenance.stream()
+                .filter(f -> f.key.equals(key))
+                .map(Fact::value)
                 .findFirst()
                 .orElse("");
     }
 
-    private static long sum(Table table, String column) {
-        int index = table.index(column);
-        return table.rows().stream()
-                .mapToLong(r -> ((Number) Objects.requireNonNull(r[index])).longValue())
-                .sum();
-    }
-
-    private static long events(Table eventInfo) {
-        int count = eventInfo.index("count");
-        return eventInfo.rows().stream()
-                .filter(r -> "events".equals(r[1]))
-                .mapToLong(r -> ((Number) Objects.requireNonNull(r[count])).longValue())
+    private static long events(List<EventCount> counts) {
+        return counts.stream()
+                .filter(c -> c.quantity.equals("events"))
+                .mapToLong(EventCount::count)
                 .sum();
     }
 }

@@ -24,6 +24,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -137,17 +138,17 @@ final class CampaignCommand implements Callable<Integer> {
 
     private List<Campaign.Outcome> runWithSession(Campaign campaign, CampaignSettings settings, int threads)
             throws IOException, InterruptedException {
-        try (Sessions.Open session = Sessions.open("etroc campaign " + settings.name(), threads > 1)) {
+        try (Sessions.Open session =
+                Sessions.open("etroc campaign " + settings.name(), threads > 1 ? Sessions.FAIR : Map.of())) {
             return campaign.run(threads, (dataset, output, run) -> analyse(session.spark(), dataset, run), this::say);
         }
     }
 
     private boolean analyse(SparkSession spark, DatasetSettings dataset, Pipeline run) throws IOException {
         Sessions.usePool(spark, dataset.name());
-        try (Progress progress =
-                Progress.named(spark, spec.commandLine().getErr(), !Main.of(spec).verbose || quiet, dataset.name())) {
-            return run.run(spark, progress, Execution.command(spec)).isPresent();
-        }
+        Progress progress =
+                Progress.named(spark, spec.commandLine().getErr(), !Main.of(spec).verbose || quiet, dataset.name());
+        return run.run(spark, progress, Execution.command(spec)).isPresent();
     }
 
     private static void publish(Output output, String name, List<Table> tables) throws IOException {

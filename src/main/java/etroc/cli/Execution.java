@@ -8,6 +8,7 @@ import etroc.spark.Sessions;
 import etroc.store.Output;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -38,9 +39,11 @@ final class Execution {
                     "etroc figures");
             figures.setDaemon(true);
             figures.start();
-            try (Sessions.Open session = Sessions.open("etroc " + spec.name() + " " + output.root());
-                    Progress progress = new Progress(
-                            session.spark(), spec.commandLine().getErr(), common.quiet, Terminal.isTerminal())) {
+            boolean terminal = Terminal.isTerminal();
+            Map<String, String> bar = terminal && !common.quiet ? Sessions.BAR : Map.of();
+            try (Sessions.Open session = Sessions.open("etroc " + spec.name() + " " + output.root(), bar)) {
+                Progress progress =
+                        new Progress(session.spark(), spec.commandLine().getErr(), common.quiet, terminal);
                 Optional<Pipeline.Published> published = run.run(session.spark(), progress, command(spec));
                 out.print(published
                         .map(p -> "\n" + Summaries.of(p.tables()) + "\nresults: "

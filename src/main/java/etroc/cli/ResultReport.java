@@ -69,9 +69,10 @@ public final class ResultReport {
 
     /** The first rows of a table, under its caption. */
     private static Grid folded(String caption, Table table) {
-        int rows = Math.min(MAX_LINES, table.rows().size());
-        String count = " (" + rows + (rows == MAX_LINES ? ", the first" : "") + ")";
-        return Grid.folded(caption + count, table.names(), table.rows().subList(0, rows));
+        Table first = table.first(MAX_LINES);
+        int rows = first.rows().size();
+        return Grid.folded(
+                caption + " (" + rows + (rows == MAX_LINES ? ", the first" : "") + ")", first.names(), first.rows());
     }
 
     private List<Block> read() {
@@ -87,8 +88,7 @@ public final class ResultReport {
         }
         Table remarks = tables.table("remarks");
         if (!remarks.rows().isEmpty()) {
-            int rows = Math.min(MAX_LINES, remarks.rows().size());
-            blocks.add(Grid.of(remarks.names(), remarks.rows().subList(0, rows)));
+            blocks.add(inSight(remarks.first(MAX_LINES)));
         }
         blocks.add(folded("Runs", tables.table("runs")));
         blocks.add(folded("Files", tables.table("quality")));
@@ -108,7 +108,7 @@ public final class ResultReport {
 
     private List<Block> cuts() {
         List<Block> blocks = new ArrayList<>();
-        if (tables.rows("cutflow").isEmpty()) {
+        if (tables.table("cutflow").rows().isEmpty()) {
             blocks.add(new Block.Text("No cuts."));
         } else {
             Table cutflow = tables.table("cutflow");
@@ -135,14 +135,13 @@ public final class ResultReport {
                 Grid.folded("Spark and fingerprints of the stages", head, facts("stages", "spark")));
     }
 
-    /** Rows of the table {@code provenance}, without their section. */
+    private record Fact(String section, String key, String value) {}
+
+    /** Facts of the table {@code provenance}, without their section. */
     private List<Object[]> facts(String... sections) {
-        return tables.rows("provenance").stream()
-                .filter(r -> List.of(sections).contains(r.text("section")))
-                .map(r -> new Object[] {
-                    r.text("section").equals("general") ? r.text("key").replace('_', ' ') : r.text("key"),
-                    r.text("value")
-                })
+        return tables.as("provenance", Fact.class).stream()
+                .filter(f -> List.of(sections).contains(f.section()))
+                .map(f -> new Object[] {f.section().equals("general") ? f.key().replace('_', ' ') : f.key(), f.value()})
                 .toList();
     }
 }

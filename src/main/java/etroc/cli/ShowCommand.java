@@ -83,9 +83,10 @@ final class ShowCommand implements Callable<Integer> {
         }
         List<Table> all = reader.all();
         if (tables) {
-            Table list = Table.of("tables", "table:t", "rows:i");
-            all.forEach(t -> list.row(t.name(), t.rows().size()));
-            return TableText.aligned(list, MAX_ROWS);
+            record Listed(String table, long rows) {}
+            List<Listed> list =
+                    all.stream().map(t -> new Listed(t.name(), t.rows().size())).toList();
+            return TableText.aligned(Table.of("tables", Listed.class, list), MAX_ROWS);
         }
         return "result " + reader.id() + "\n\n" + Summaries.of(all);
     }

@@ -14,16 +14,22 @@ import org.apache.spark.sql.types.StructType;
  * @param variables that a board has and a table may compare with a number
  * @param schema all columns that SQL expressions may name, with their types
  * @param column SQL for a variable of a board; NULL where the board has no hit in the event
+ * @param ofHits whether each row is one hit and one event
  */
 public record CutColumns(
-        List<Integer> boards, List<String> variables, StructType schema, BiFunction<String, Integer, String> column) {
+        List<Integer> boards,
+        List<String> variables,
+        StructType schema,
+        BiFunction<String, Integer, String> column,
+        boolean ofHits) {
     /** Each row is one hit and one event: another board has no hit in it. */
     public static CutColumns ofHits(List<Integer> boards, StructType hits) {
         return new CutColumns(
                 boards,
                 numbers(hits),
                 hits,
-                (variable, board) -> "IF(data_board_id = " + board + ", " + variable + ", NULL)");
+                (variable, board) -> "IF(data_board_id = " + board + ", " + variable + ", NULL)",
+                true);
     }
 
     /**
@@ -39,7 +45,7 @@ public record CutColumns(
                 schema = schema.add(variable.name() + "_" + board, variable.dataType());
             }
         }
-        return new CutColumns(boards, numbers(variables), schema, (variable, board) -> variable + "_" + board);
+        return new CutColumns(boards, numbers(variables), schema, (variable, board) -> variable + "_" + board, false);
     }
 
     private static List<String> numbers(StructType columns) {

@@ -3,6 +3,7 @@ package etroc.cuts;
 import etroc.UsageException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
@@ -71,6 +72,15 @@ record CutRow(String file, int line, int number, Map<String, String> fields) {
                 }
                 yield total.apply(Integer.parseInt(boards));
             }
+        };
+    }
+
+    /** Boards that must all have a hit in an event that passes. */
+    Set<Integer> boards(String column, CutColumns columns) {
+        return switch (get(column)) {
+            case ALL_BOARDS -> Set.copyOf(columns.boards());
+            case ANY_BOARD -> Set.of();
+            default -> Set.of(board(column, columns));
         };
     }
 

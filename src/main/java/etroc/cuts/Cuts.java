@@ -3,6 +3,8 @@ package etroc.cuts;
 import etroc.UsageException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +104,27 @@ public final class Cuts {
         for (Entry e : entries) {
             checked.add(e.row() == null ? sql(e, columns) : kind.entry(e.row(), e.number(), columns, keepWithoutData));
         }
+        if (columns.ofHits() && !keepWithoutData) {
+            checkBoards(columns);
+        }
         return new CheckedCuts(checked, rows);
+    }
+
+    /** A hit has one board and cannot pass rows that ask for hits of two. */
+    private void checkBoards(CutColumns columns) {
+        Set<Integer> boards = new TreeSet<>();
+        for (Entry e : entries) {
+            if (e.row() != null && boards.addAll(e.row().boards(EventCuts.BOARD, columns)) && boards.size() > 1) {
+                throw e.row()
+                        .wrong(
+                                EventCuts.BOARD,
+                                "# for a cut on the hit's own board, since each hit is an event of its own here and none is of the boards "
+                                        + boards
+                                        + " at once; or cuts.keep-events-without-data = true, by which a cut on a board"
+                                        + " leaves hits of the others",
+                                null);
+            }
+        }
     }
 
     private static CheckedCuts.Entry sql(Entry e, CutColumns columns) {

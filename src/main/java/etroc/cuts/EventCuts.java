@@ -4,7 +4,8 @@ import java.util.List;
 
 /** Rows of a table of cuts on codes, {@code board_id,variable,cut_type,cut_value[,output]}. */
 final class EventCuts {
-    static final List<String> COLUMNS = List.of("board_id", "variable", "cut_type", "cut_value");
+    static final String BOARD = "board_id";
+    static final List<String> COLUMNS = List.of(BOARD, "variable", "cut_type", "cut_value");
 
     private EventCuts() {}
 
@@ -13,7 +14,7 @@ final class EventCuts {
         String operator = row.oneOf("cut_type", CutRow.OPERATORS);
         double value = row.number("cut_value");
         String sql = row.forBoards(
-                "board_id",
+                BOARD,
                 columns,
                 keepWithoutData,
                 board -> columns.of(variable, board) + " " + operator + " " + number(value));

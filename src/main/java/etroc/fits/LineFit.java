@@ -1,5 +1,7 @@
 package etroc.fits;
 
+import java.util.Arrays;
+
 /**
  * A straight line {@code y = intercept + slope * x}, by (weighted) least squares.
  *
@@ -27,9 +29,7 @@ public record LineFit(
      * @throws IllegalArgumentException if there are fewer than two different x
      */
     public static LineFit ordinary(double[] x, double[] y) {
-        double[] ones = new double[x.length];
-        java.util.Arrays.fill(ones, 1);
-        LineFit unit = weighted(x, y, ones);
+        LineFit unit = weighted(x, y, ones(x.length));
         double scale = unit.ndf > 0 ? unit.chi2 / unit.ndf : Double.NaN;
         return new LineFit(
                 unit.intercept,
@@ -50,25 +50,17 @@ public record LineFit(
      */
     public static LineFit weighted(double[] x, double[] y, double[] unc) {
         int n = x.length;
-        double sw = 0;
-        double swx = 0;
-        double swy = 0;
-        for (int i = 0; i < n; i++) {
-            double w = 1 / (unc[i] * unc[i]);
-            sw += w;
-            swx += w * x[i];
-            swy += w * y[i];
-        }
-        double mx = swx / sw;
-        double my = swy / sw;
+        double[] w = Arrays.stream(unc).map(u -> 1 / (u * u)).toArray();
+        double sw = dot(w, ones(n));
+        double mx = dot(w, x) / sw;
+        double my = dot(w, y) / sw;
         double sxx = 0;
         double sxy = 0;
         double syy = 0;
         for (int i = 0; i < n; i++) {
-            double w = 1 / (unc[i] * unc[i]);
-            sxx += w * (x[i] - mx) * (x[i] - mx);
-            sxy += w * (x[i] - mx) * (y[i] - my);
-            syy += w * (y[i] - my) * (y[i] - my);
+            sxx += w[i] * (x[i] - mx) * (x[i] - mx);
+            sxy += w[i] * (x[i] - mx) * (y[i] - my);
+            syy += w[i] * (y[i] - my) * (y[i] - my);
         }
         if (!(sxx > 0)) {
             throw new IllegalArgumentException("a line needs two different x");
@@ -89,6 +81,20 @@ public record LineFit(
                 syy > 0 ? 1 - chi2 / syy : Double.NaN,
                 chi2,
                 n - 2);
+    }
+
+    private static double[] ones(int n) {
+        double[] ones = new double[n];
+        Arrays.fill(ones, 1);
+        return ones;
+    }
+
+    private static double dot(double[] a, double[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += a[i] * b[i];
+        }
+        return sum;
     }
 
     /** The line at x. */

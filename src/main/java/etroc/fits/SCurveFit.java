@@ -83,17 +83,7 @@ public record SCurveFit(
                 }
                 double stepT = (ss * scoreT - ts * scoreS) / det;
                 double stepS = (tt * scoreS - ts * scoreT) / det;
-                double factor = 1;
-                double next;
-                while (s + factor * stepS < MIN_NOISE
-                        || (next = logLikelihood(t50 + factor * stepT, s + factor * stepS))
-                                < logL - 1e-12 * Math.abs(logL)) {
-                    factor /= 2;
-                    if (factor < 1e-12) {
-                        factor = 0;
-                        break;
-                    }
-                }
+                double factor = damping(t50, s, stepT, stepS, logL);
                 t50 += factor * stepT;
                 s += factor * stepS;
                 logL = logLikelihood(t50, s);
@@ -111,6 +101,18 @@ public record SCurveFit(
                     goodness[0],
                     (int) goodness[1] - 2,
                     converged && det > 0);
+        }
+
+        /** What a step is to be multiplied by so that the likelihood does not fall; 0 if nothing helps. */
+        private double damping(double t50, double s, double stepT, double stepS, double logL) {
+            double floor = logL - 1e-12 * Math.abs(logL);
+            for (double factor = 1; factor >= 1e-12; factor /= 2) {
+                double noise = s + factor * stepS;
+                if (!(noise < MIN_NOISE) && !(logLikelihood(t50 + factor * stepT, noise) < floor)) {
+                    return factor;
+                }
+            }
+            return 0;
         }
 
         private double logLikelihood(double t50, double s) {

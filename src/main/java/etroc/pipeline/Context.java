@@ -1,5 +1,6 @@
 package etroc.pipeline;
 
+import etroc.About;
 import etroc.settings.Settings;
 import etroc.store.Output;
 import etroc.store.ResultSetWriter;
@@ -31,11 +32,18 @@ public final class Context {
     private final Map<Class<?>, Object> left = new HashMap<>();
     private final List<Table> tables = new ArrayList<>();
     private final Map<String, Rows<?>> rows = new LinkedHashMap<>();
-    private final Table remarks = Table.of("remarks", "kind:t", "text:t");
+    private final List<Remark> remarks = new ArrayList<>();
     private final Map<String, Object> record = new LinkedHashMap<>();
     private final List<Background> background = new ArrayList<>();
     private final List<Closeable> resources = new ArrayList<>();
     private String stage = "";
+
+    /** Something beside the numbers. */
+    @About(
+            "something to know: skipped files, missing splits, runs that count for no board, corrections that could not be made")
+    record Remark(
+            @About("skipped file, missing split, run") String kind,
+            @About("what happened") String text) {}
 
     Context(
             SparkSession spark,
@@ -144,7 +152,7 @@ public final class Context {
      * @param kind what it is about, such as {@code run} or {@code skipped file}
      */
     public void remark(String kind, String text) {
-        remarks.row(kind, text);
+        remarks.add(new Remark(kind, text));
     }
 
     /** Notes something in the manifest. */
@@ -208,7 +216,7 @@ public final class Context {
     }
 
     Table remarks() {
-        return remarks;
+        return Table.of("remarks", Remark.class, remarks);
     }
 
     Map<String, Object> record() {

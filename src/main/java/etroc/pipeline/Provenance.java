@@ -1,8 +1,10 @@
 package etroc.pipeline;
 
+import etroc.About;
 import etroc.store.BuildInfo;
 import etroc.store.Table;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,14 +65,23 @@ final class Provenance {
         return manifest;
     }
 
-    /** The same as a table; the files that were read stand in {@code quality}. */
+    /** A fact. */
+    @About("a fact; the files that were read stand in quality and manifest.json")
+    record Fact(
+            @About("general, settings, stages (with their fingerprints), spark")
+            String section,
+
+            @About("what it is about") String key,
+            @About("what it is") String value) {}
+
+    /** The same as a table. */
     Table table() {
-        Table table = Table.of("provenance", "section:t", "key:t", "value:t");
-        general().forEach((k, v) -> table.row("general", k, v));
-        context.settings().all().forEach((k, v) -> table.row("settings", "etroc." + k, v));
-        stages.forEach(s -> table.row("stages", s.stage(), s.value()));
-        sparkConf().forEach((k, v) -> table.row("spark", k, v));
-        return table;
+        List<Fact> facts = new ArrayList<>();
+        general().forEach((k, v) -> facts.add(new Fact("general", k, v)));
+        context.settings().all().forEach((k, v) -> facts.add(new Fact("settings", "etroc." + k, v)));
+        stages.forEach(s -> facts.add(new Fact("stages", s.stage(), s.value())));
+        sparkConf().forEach((k, v) -> facts.add(new Fact("spark", k, v)));
+        return Table.of("provenance", Fact.class, facts);
     }
 
     private Map<String, String> general() {

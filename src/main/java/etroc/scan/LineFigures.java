@@ -45,17 +45,8 @@ final class LineFigures {
         if (edges.isEmpty() && last.isEmpty()) {
             return Figure.empty(ScanFigures.id("line", pixel), LINES, title, "no charge has hits");
         }
-        DoubleSummaryStatistics charges = charges(own);
-        List<Series> series = new ArrayList<>();
-        ScanFigures.of(lines, pixel).stream()
-                .filter(l -> Double.isFinite(l.noiseMaxDac()))
-                .findFirst()
-                .ifPresent(l -> series.add(Series.Band.of(
-                        "noise region",
-                        Math.min(0, charges.getMin()),
-                        charges.getMax(),
-                        l.noiseMinDac(),
-                        l.noiseMaxDac())));
+        List<Line> fits = ScanFigures.of(lines, pixel);
+        List<Series> series = new ArrayList<>(noise(fits, charges(own)));
         series.add(Series.Points.of(HALF_HEIGHT, edges, p -> p.curve().charge(), DacPoint::t50, DacPoint::t50Unc));
         series.add(Series.Points.of(
                 "last threshold with hits",
@@ -63,15 +54,12 @@ final class LineFigures {
                 p -> p.curve().charge(),
                 DacPoint::maxThresholdWithHits,
                 p -> Double.NaN));
-        List<String> notes = new ArrayList<>();
-        for (Line l : ScanFigures.of(lines, pixel)) {
-            series.addAll(fitted(l, charges, edges.size()));
-            notes.add(note(l));
-        }
-        ScanFigures.of(lines, pixel).stream()
+        fits.forEach(l -> series.addAll(fitted(l, charges(own), edges.size())));
+        fits.stream()
                 .filter(l -> l.method() == Method.S_CURVE && !l.charge().isEmpty())
                 .forEach(l -> series.add(new Series.Points(
                         "suggested thresholds", doubles(l.charge()), doubles(l.suggestedThreshold()))));
+        List<String> notes = fits.stream().map(LineFigures::note).toList();
         return new Figure(
                 ScanFigures.id("line", pixel),
                 LINES,
@@ -81,6 +69,19 @@ final class LineFigures {
                 series,
                 notes,
                 "");
+    }
+
+    private static List<Series> noise(List<Line> fits, DoubleSummaryStatistics charges) {
+        return fits.stream()
+                .filter(l -> Double.isFinite(l.noiseMaxDac()))
+                .limit(1)
+                .<Series>map(l -> Series.Band.of(
+                        "noise region",
+                        Math.min(0, charges.getMin()),
+                        charges.getMax(),
+                        l.noiseMinDac(),
+                        l.noiseMaxDac()))
+                .toList();
     }
 
     private static List<Double> doubles(List<Integer> values) {

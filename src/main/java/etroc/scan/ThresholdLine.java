@@ -1,10 +1,11 @@
 package etroc.scan;
 
 import etroc.fits.LineFit;
+import etroc.fits.SCurveFit;
 import etroc.scan.ScanPoint.PixelKey;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,54 +57,47 @@ public record ThresholdLine(
     /** Fits the line of one method over a pixel's curves. */
     static ThresholdLine of(
             PixelKey pixel, Method method, List<Curve> curves, @Nullable Double noiseMin, @Nullable Double noiseMax) {
-        List<double[]> points = new ArrayList<>();
-        for (Curve curve : curves) {
-            if (method == Method.LAST_HIT && curve.hasHits()) {
-                points.add(new double[] {curve.key().charge(), curve.lastWithHits(), 1});
-            } else if (method == Method.S_CURVE && curve.fit() != null) {
-                points.add(new double[] {
-                    curve.key().charge(), curve.fit().t50(), curve.fit().t50Unc()
-                });
-            }
-        }
+        ThresholdLine empty =
+                new ThresholdLine(pixel, method, noiseMin, noiseMax, null, null, List.of(), List.of(), "");
+        List<double[]> points = curves.stream()
+                .flatMap(c -> Stream.ofNullable(point(method, c)))
+                .toList();
         if (points.stream().mapToDouble(p -> p[0]).distinct().count() < 2) {
-            String what = method == Method.LAST_HIT ? " with hits" : " with a fitted edge";
-            return without(
-                    pixel,
-                    method,
-                    noiseMin,
-                    noiseMax,
+            return empty.without(
                     null,
-                    "no line: " + points.size() + (points.size() == 1 ? " charge" : " charges") + what
-                            + ", two are needed");
+                    "no line: " + points.size() + (points.size() == 1 ? " charge" : " charges")
+                            + (method == Method.LAST_HIT ? " with hits" : " with a fitted edge") + ", two are needed");
         }
         double[] x = column(points, 0);
         double[] y = column(points, 1);
         LineFit fit = method == Method.LAST_HIT ? LineFit.ordinary(x, y) : LineFit.weighted(x, y, column(points, 2));
         if (!(fit.slope() > 0)) {
-            return without(pixel, method, noiseMin, noiseMax, fit, "no suggestion: the slope is not positive");
+            return empty.without(fit, "no suggestion: the slope is not positive");
         }
-        if (noiseMax == null) {
-            return without(pixel, method, noiseMin, null, fit, "no suggestion: the upper noise edge is unknown");
-        }
-        double minCharge = (noiseMax - fit.intercept()) / fit.slope();
-        int first = (int) Math.ceil(minCharge - CEIL_GUARD);
-        List<Integer> charges =
-                IntStream.range(first, first + SUGGESTIONS).boxed().toList();
-        List<Integer> suggested = charges.stream()
-                .map(q -> (int) Math.ceil(fit.at(q) - CEIL_GUARD))
-                .toList();
-        return new ThresholdLine(pixel, method, noiseMin, noiseMax, fit, minCharge, charges, suggested, "");
+        return noiseMax == null
+                ? empty.without(fit, "no suggestion: the upper noise edge is unknown")
+                : empty.suggesting(fit, (noiseMax - fit.intercept()) / fit.slope());
     }
 
-    private static ThresholdLine without(
-            PixelKey pixel,
-            Method method,
-            @Nullable Double noiseMin,
-            @Nullable Double noiseMax,
-            @Nullable LineFit fit,
-            String why) {
-        return new ThresholdLine(pixel, method, noiseMin, noiseMax, fit, null, List.of(), List.of(), why);
+    /** Charge, threshold and its uncertainty, or null where the curve has none. */
+    private static double @Nullable [] point(Method method, Curve curve) {
+        if (method == Method.LAST_HIT) {
+            return curve.hasHits() ? new double[] {curve.key().charge(), curve.lastWithHits(), 1} : null;
+        }
+        SCurveFit edge = curve.fit();
+        return edge == null ? null : new double[] {curve.key().charge(), edge.t50(), edge.t50Unc()};
+    }
+
+    private ThresholdLine suggesting(LineFit line, double leavesNoise) {
+        int first = (int) Math.ceil(leavesNoise - CEIL_GUARD);
+        List<Integer> next = IntStream.range(first, first + SUGGESTIONS).boxed().toList();
+        List<Integer> thresholds =
+                next.stream().map(q -> (int) Math.ceil(line.at(q) - CEIL_GUARD)).toList();
+        return new ThresholdLine(pixel, method, noiseMin, noiseMax, line, leavesNoise, next, thresholds, "");
+    }
+
+    private ThresholdLine without(@Nullable LineFit line, String why) {
+        return new ThresholdLine(pixel, method, noiseMin, noiseMax, line, null, List.of(), List.of(), why);
     }
 
     private static double[] column(List<double[]> points, int i) {

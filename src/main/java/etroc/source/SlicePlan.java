@@ -27,16 +27,15 @@ final class SlicePlan {
      * @param wished by the user; 0: some a core
      */
     static int partitions(SparkContext context, int wished) {
-        return wished > 0 ? wished : PARTITIONS_PER_CORE * cores(context);
+        return wished > 0 ? wished : PARTITIONS_PER_CORE * cores(context.getConf(), context.defaultParallelism());
     }
 
     /** Spark counts the executors that have registered; the first job of an application may come before them. */
-    private static int cores(SparkContext context) {
-        SparkConf conf = context.getConf();
+    static int cores(SparkConf conf, int registered) {
         boolean dynamic = conf.getBoolean("spark.dynamicAllocation.enabled", false);
         int executors = conf.getInt(dynamic ? "spark.dynamicAllocation.maxExecutors" : "spark.executor.instances", 0);
         int promised = Math.max(conf.getInt("spark.cores.max", 0), executors * conf.getInt("spark.executor.cores", 1));
-        return Math.max(context.defaultParallelism(), promised);
+        return Math.max(registered, promised);
     }
 
     /**

@@ -1,5 +1,6 @@
 package etroc.spark;
 
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -9,6 +10,11 @@ import scala.Option;
 /** Makes the session. */
 public final class Sessions {
     private static final String COMMIT = "spark.sql.sources.commitProtocolClass";
+    /** Jobs that are started at the same time share the cores; else the first has them all. */
+    public static final Map<String, String> FAIR = Map.of("spark.scheduler.mode", "FAIR");
+
+    /** A bar on a terminal says how many tasks are done. */
+    public static final Map<String, String> BAR = Map.of("spark.ui.showConsoleProgress", "true");
 
     private Sessions() {}
 
@@ -48,21 +54,17 @@ public final class Sessions {
      * @param name application name
      */
     public static Open open(String name) {
-        return open(name, false);
+        return open(name, Map.of());
     }
 
     /**
-     * The session of this application.
-     *
-     * @param fair whether jobs that are started at the same time share the cores; else the first has them all
+     * The same with more Spark properties, where the session is not there yet: {@link #FAIR}, {@link #BAR}.
      */
-    public static Open open(String name, boolean fair) {
+    public static Open open(String name, Map<String, String> properties) {
         Option<SparkSession> there = SparkSession.getDefaultSession();
         boolean made = there.isEmpty() || there.get().sparkContext().isStopped();
         SparkSession.Builder builder = SparkSession.builder().appName(name);
-        if (fair) {
-            builder.config("spark.scheduler.mode", "FAIR");
-        }
+        properties.forEach(builder::config);
         if (!submitted()) {
             builder.master("local[*]")
                     .config("spark.ui.enabled", System.getProperty("spark.ui.enabled", "false"))

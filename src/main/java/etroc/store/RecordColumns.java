@@ -24,6 +24,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +38,18 @@ final class RecordColumns {
     private static final Set<Class<?>> WHOLE = Set.of(int.class, long.class, boolean.class, Integer.class, Long.class);
     private static final Set<Class<?>> REAL = Set.of(double.class, Double.class);
 
+    /** Stands for all indices. */
+    private static final int ANY = -1;
+
     private final Class<? extends Record> type;
     /** Indices of the columns of each list and map, by the component's name. */
     private final Map<String, NavigableSet<Integer>> indices = new HashMap<>();
+
+    /** Of any rows: a list or map whose length nothing tells has one column with # for its index. */
+    RecordColumns(Class<? extends Record> type) {
+        this(type, List.of());
+        indices.values().stream().filter(Set::isEmpty).forEach(own -> own.add(ANY));
+    }
 
     /** @param rows tell how long lists are and which keys maps have */
     RecordColumns(Class<? extends Record> type, List<? extends Record> rows) {
@@ -77,35 +88,36 @@ final class RecordColumns {
                 SortedMap<Integer, @Nullable Object> elements =
                         row == null ? new TreeMap<>() : elements(component, row);
                 for (int i : indices.getOrDefault(component.getName(), Collections.emptyNavigableSet())) {
+                    String index = i == ANY ? "#" : Integer.toString(i);
                     if (elementType(component).isRecord()) {
-                        visit(elementType(component), elements.get(i), "_" + i, sink);
+                        visit(elementType(component), elements.get(i), "_" + index, sink);
                     } else {
-                        String name = name(component, Integer.toString(i));
-                        sink.accept(column(component, name, elementType(component)), elements.get(i));
+                        sink.accept(column(component, index, "", elementType(component)), elements.get(i));
                     }
                 }
             } else if (kind.isRecord()) {
                 visit(kind, value, suffix, sink);
             } else {
-                sink.accept(column(component, name(component, "") + suffix, kind), value);
+                sink.accept(column(component, "", suffix, kind), value);
             }
         }
     }
 
     /** A record of a row. */
-    static <R> R read(Class<R> type, Table.Row row, String suffix) {
+    static <R> R read(Class<R> type, Table table, @Nullable Object[] row, String suffix) {
         RecordComponent[] components = type.getRecordComponents();
         @Nullable Object[] values = new @Nullable Object[components.length];
         for (int i = 0; i < components.length; i++) {
             RecordComponent component = components[i];
             Class<?> kind = component.getType();
             if (isIndexed(component)) {
-                SortedMap<Integer, Object> elements = readElements(component, row);
+                SortedMap<Integer, Object> elements = readElements(component, table, row);
                 values[i] = kind == List.class ? List.copyOf(elements.values()) : elements;
             } else if (kind.isRecord()) {
-                values[i] = read(kind, row, suffix);
+                values[i] = read(kind, table, row, suffix);
             } else {
-                values[i] = value(row, name(component, "") + suffix, kind, component);
+                String column = name(component, "") + suffix;
+                values[i] = value(row[table.index(column)], column, kind, component);
             }
         }
         try {
@@ -119,7 +131,8 @@ final class RecordColumns {
     }
 
     /** The elements that are not missing. */
-    private static SortedMap<Integer, Object> readElements(RecordComponent component, Table.Row row) {
+    private static SortedMap<Integer, Object> readElements(
+            RecordComponent component, Table table, @Nullable Object[] row) {
         Class<?> element = elementType(component);
         List<String> names = element.isRecord()
                 ? Arrays.stream(element.getRecordComponents())
@@ -127,31 +140,32 @@ final class RecordColumns {
                         .toList()
                 : List.of(name(component, "#"));
         SortedMap<Integer, Object> elements = new TreeMap<>();
-        for (int i : row.indices(names.get(0))) {
-            String index = Integer.toString(i);
-            if (names.stream().anyMatch(n -> row.get(n.replace("#", index)) != null)) {
-                elements.put(
-                        i,
-                        element.isRecord()
-                                ? read(element, row, "_" + i)
-                                : requireNonNull(value(row, name(component, index), element, component)));
+        Pattern first = Pattern.compile(Pattern.quote(names.get(0)).replace("#", "\\E(\\d+)\\Q"));
+        for (String column : table.names()) {
+            Matcher matcher = first.matcher(column);
+            if (matcher.matches()) {
+                String index = matcher.group(1);
+                int i = Integer.parseInt(index);
+                if (element.isRecord()
+                        && names.stream().anyMatch(n -> row[table.index(n.replace("#", index))] != null)) {
+                    elements.put(i, read(element, table, row, "_" + i));
+                } else if (!element.isRecord() && row[table.index(column)] != null) {
+                    elements.put(i, requireNonNull(value(row[table.index(column)], column, element, component)));
+                }
             }
         }
         return elements;
     }
 
     /** A value of a column as a component holds it. */
-    private static @Nullable Object value(Table.Row row, String column, Class<?> type, RecordComponent component) {
-        Object value = row.get(column);
+    private static @Nullable Object value(
+            @Nullable Object value, String column, Class<?> type, RecordComponent component) {
         if (value == null) {
-            if (type == double.class) {
-                return Double.NaN;
-            }
-            if (type.isPrimitive()) {
-                return row.integer(column); // which says what is missing
+            if (type.isPrimitive() && type != double.class) {
+                throw new InputException("a row has no " + column);
             }
             boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
-            return type == String.class && !nullable ? "" : null;
+            return type == double.class ? (Object) Double.NaN : type == String.class && !nullable ? "" : null;
         }
         if (type.isEnum()) {
             return Arrays.stream(type.getEnumConstants())
@@ -159,24 +173,25 @@ final class RecordColumns {
                     .findFirst()
                     .orElseThrow(() -> new InputException(column + " cannot be '" + value + "'"));
         }
-        if (REAL.contains(type)) {
-            return row.number(column);
-        }
-        if (WHOLE.contains(type)) {
-            long whole = row.integer(column);
+        if (value instanceof Number number) {
+            if (REAL.contains(type)) {
+                return number.doubleValue();
+            }
+            long whole = number.longValue();
             boolean small = type == int.class || type == Integer.class;
             return type == boolean.class ? whole != 0 : small ? (Object) Math.toIntExact(whole) : (Object) whole;
         }
         return value.toString();
     }
 
-    private static Column column(RecordComponent component, String name, Class<?> type) {
+    private static Column column(RecordComponent component, String index, String suffix, Class<?> type) {
         boolean text = type == String.class || type.isEnum();
         if (!text && !WHOLE.contains(type) && !REAL.contains(type)) {
             throw new IllegalArgumentException("no column can hold a " + type);
         }
         Table.Type kind = text ? Table.Type.TEXT : REAL.contains(type) ? Table.Type.REAL : Table.Type.INTEGER;
-        return new Column(name, kind, about(component).map(About::value).orElse(""));
+        String about = about(component).map(About::value).orElse("");
+        return new Column(name(component, index) + suffix, kind, about.replace("#", index));
     }
 
     /** Name of a column. {@code index}: of an element, else empty */

@@ -91,15 +91,15 @@ public final class SqliteStore {
             for (int i = 1; i <= meta.getColumnCount(); i++) {
                 columns.add(new Table.Column(meta.getColumnName(i), Table.Type.valueOf(meta.getColumnTypeName(i))));
             }
-            Table read = Table.of(table, columns);
+            List<@Nullable Object[]> rows = new ArrayList<>();
             while (result.next()) {
                 @Nullable Object[] row = new @Nullable Object[columns.size()];
                 for (int i = 0; i < row.length; i++) {
                     row[i] = result.getObject(i + 1);
                 }
-                read.row(row);
+                rows.add(row);
             }
-            return read;
+            return Table.of(table, columns, rows);
         }
     }
 

@@ -1,5 +1,6 @@
 package etroc.telescope;
 
+import etroc.About;
 import etroc.report.Rounded;
 import etroc.store.Table;
 import etroc.store.Tables;
@@ -9,50 +10,62 @@ import java.util.List;
 public final class TelescopeSummary {
     private TelescopeSummary() {}
 
+    private record Resolution(
+            String step,
+            String iteration,
+            String board,
+            long events,
+            @About(name = "time resolution [ps]") String resolution,
+            @About(name = "Gaussian core [ps]") String core,
+            @About(name = "without quantisation [ps]") String intrinsic,
+            String remark) {
+        static Resolution of(TimingInfo t) {
+            return new Resolution(
+                    t.stepName(),
+                    t.twcIteration() < 0 ? "uncorrected" : Integer.toString(t.twcIteration()),
+                    Integer.toString(t.dataBoardId()),
+                    t.events(),
+                    picoseconds(t.timeResolution(), t.timeResolutionBootstrapUnc()),
+                    picoseconds(t.timeResolutionCore(), t.timeResolutionCoreBootstrapUnc()),
+                    picoseconds(t.timeResolutionIntrinsic(), t.timeResolutionBootstrapUnc()),
+                    t.remark());
+        }
+
+        private static String picoseconds(double value, double unc) {
+            return Rounded.of(1000 * value, 1000 * unc);
+        }
+    }
+
+    private record Codes(
+            String board,
+            long hits,
+            @About(name = "mean calibration code") String mean,
+            @About(name = "bin width [ps]") String bin) {
+        static Codes of(BoardInfo b) {
+            double unc = b.calibrationCodeSpread() / Math.sqrt((double) b.hits());
+            return new Codes(
+                    Integer.toString(b.dataBoardId()),
+                    b.hits(),
+                    Rounded.of(b.calibrationCodeMean(), unc),
+                    Rounded.of(1000 * b.fbinMean(), null));
+        }
+    }
+
     /** Resolutions; without them, calibrations. */
     public static List<Table> of(Tables tables) {
-        return List.of(tables.has("timing_info") ? resolutions(tables) : calibrations(tables));
-    }
-
-    private static Table resolutions(Tables tables) {
-        Table table = Table.of(
-                "resolutions",
-                "step:t",
-                "iteration:t",
-                "board:t",
-                "events:i",
-                "time resolution [ps]:t",
-                "Gaussian core [ps]:t",
-                "without quantisation [ps]:t",
-                "remark:t");
-        for (Table.Row r : tables.rows("timing_info")) {
-            table.row(
-                    r.text("step_name"),
-                    r.integer("twc_iteration") < 0 ? "uncorrected" : r.text("twc_iteration"),
-                    r.text("data_board_id"),
-                    r.get("events"),
-                    picoseconds(r, "time_resolution", "time_resolution_bootstrap_unc"),
-                    picoseconds(r, "time_resolution_core", "time_resolution_core_bootstrap_unc"),
-                    picoseconds(r, "time_resolution_intrinsic", "time_resolution_bootstrap_unc"),
-                    r.text("remark"));
-        }
-        return table;
-    }
-
-    private static String picoseconds(Table.Row row, String value, String unc) {
-        return Rounded.of(1000 * row.number(value), 1000 * row.number(unc));
-    }
-
-    private static Table calibrations(Tables tables) {
-        Table table = Table.of("calibrations", "board:t", "hits:i", "mean calibration code:t", "bin width [ps]:t");
-        for (Table.Row r : tables.rows("board_info_data")) {
-            double unc = r.number("calibration_code_spread") / Math.sqrt(r.number("hits"));
-            table.row(
-                    r.text("data_board_id"),
-                    r.get("hits"),
-                    Rounded.of(r.real("calibration_code_mean"), unc),
-                    Rounded.of(1000 * r.number("fbin_mean"), null));
-        }
-        return table;
+        return List.of(
+                tables.has(TimingInfo.TABLE)
+                        ? Table.of(
+                                "resolutions",
+                                Resolution.class,
+                                tables.as(TimingInfo.TABLE, TimingInfo.class).stream()
+                                        .map(Resolution::of)
+                                        .toList())
+                        : Table.of(
+                                "calibrations",
+                                Codes.class,
+                                tables.as(BoardInfo.TABLE, BoardInfo.class).stream()
+                                        .map(Codes::of)
+                                        .toList()));
     }
 }

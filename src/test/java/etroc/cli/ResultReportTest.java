@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import etroc.report.ReportSettings;
 import etroc.store.Table;
+import etroc.store.Table.Column;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,54 +22,27 @@ class ResultReportTest {
     @TempDir
     Path directory;
 
-    private static final List<String> BOARD_INFO = columns("board_info_data");
-    private static final List<String> TIMING_INFO = columns("timing_info");
-    private static final List<String> TWC_FIT_INFO = columns("twc_fit_info");
-
-    /** Names and types of a table's columns, as src/docs/tables.md has them. */
-    private static List<String> columns(String table) {
-        return switch (table) {
-            case "board_info_data" ->
-                List.of(
-                        "data_board_id:i calibration_code_mean:r calibration_code_median:r fbin_mean:r fbin_median:r calibration_code_mode:r calibration_code_spread:r hits:i hits_with_code_0:i pixel_id:t bias_voltage:r"
-                                .split(" "));
-            case "timing_info" ->
-                List.of(
-                        "data_board_id:i time_delta_width:r time_diff_width:r time_delta_width_unc:r time_diff_width_unc:r step_order:i step_name:t twc_iteration:i time_resolution:r time_resolution_unc:r time_resolution_new:r time_resolution_new_unc:r events:i time_diff_core_mean:r time_diff_core_width:r time_resolution_bootstrap_unc:r time_resolution_low:r time_resolution_high:r time_resolution_core:r time_resolution_core_unc:r time_resolution_core_bootstrap_unc:r time_resolution_core_low:r time_resolution_core_high:r time_resolution_intrinsic:r fbin:r remark:t bias_voltage:r"
-                                .split(" "));
-            default ->
-                List.of(
-                        "twc_iteration:i board_id:i twc_applied:i p0:r p0_unc:r residual_variance_ns2:r events:i tot_min_ns:r tot_max_ns:r remark:t bias_voltage:r tot_clamped:i"
-                                .split(" "));
-        };
-    }
-
-    /** A table of one row, whose other values are 0 for whole numbers and missing else. */
-    private static Table row(String name, List<String> columns, Map<String, Object> given) {
-        Object[] values = columns.stream()
-                .map(c -> given.getOrDefault(c.substring(0, c.indexOf(':')), c.endsWith(":i") ? 0 : null))
+    /** A table of one row of a record; numbers that are not given are 0 or missing. */
+    private static Table table(String name, String record, Map<String, Object> values) throws Exception {
+        List<Column> columns = Table.of(name, Class.forName("etroc." + record).asSubclass(Record.class), List.of())
+                .columns();
+        Object[] row = columns.stream()
+                .map(c -> values.getOrDefault(c.name(), c.type() == Table.Type.INTEGER ? (Object) 0L : null))
                 .toArray();
-        return Table.of(name, columns.toArray(String[]::new)).row(values);
+        return Table.of(name, columns, List.<Object[]>of(row));
     }
 
-    private static List<Table> telescope(String step) {
+    private static List<Table> telescope(String step) throws Exception {
         return List.of(
-                row(
-                        "board_info_data",
-                        BOARD_INFO,
-                        Map.of("data_board_id", 0, "calibration_code_mean", 140.0, "hits", 10)),
-                row(
+                table("board_info_data", "telescope.BoardInfo", Map.of("calibration_code_mean", 140.0)),
+                table(
                         "timing_info",
-                        TIMING_INFO,
+                        "telescope.TimingInfo",
                         Map.of(
                                 "step_name",
                                 step,
-                                "step_order",
-                                0,
                                 "twc_iteration",
                                 -1,
-                                "data_board_id",
-                                0,
                                 "events",
                                 10,
                                 "time_resolution",
@@ -77,29 +51,26 @@ class ResultReportTest {
                                 0.001,
                                 "time_resolution_intrinsic",
                                 0.039)),
-                Table.of(
-                                "histograms",
-                                "variable:t",
-                                "step_order:i",
-                                "step_name:t",
-                                "data_board_id:i",
-                                "other_board_id:i",
-                                "low:r",
-                                "high:r",
-                                "count:i")
-                        .row("calibration_code", 0, step, 0, null, 139.5, 140.5, 10),
-                row(
-                        "twc_fit_info",
-                        TWC_FIT_INFO,
+                table(
+                        "histograms",
+                        "passes.HistogramBin",
                         Map.of(
-                                "twc_iteration", 0,
-                                "board_id", 0,
-                                "twc_applied", 0,
-                                "events", 10,
-                                "tot_clamped", 1,
-                                "remark", "constant TOT " + step)),
-                Table.of("remarks", "kind:t", "text:t").row("run", step),
-                Table.of("provenance", "section:t", "key:t", "value:t").row("settings", "etroc.cuts.events", step));
+                                "variable",
+                                "calibration_code",
+                                "step_name",
+                                step,
+                                "low",
+                                139.5,
+                                "high",
+                                140.5,
+                                "count",
+                                10)),
+                table("twc_fit_info", "telescope.TwcFit", Map.of("remark", "constant TOT " + step)),
+                table("remarks", "pipeline.Context$Remark", Map.of("kind", "run", "text", step)),
+                table(
+                        "provenance",
+                        "pipeline.Provenance$Fact",
+                        Map.of("section", "settings", "key", "etroc.cuts.events", "value", step)));
     }
 
     private String page(List<Table> tables, String label) throws Exception {
@@ -138,7 +109,8 @@ class ResultReportTest {
         assertThat(html)
                 .contains("Nothing to draw: constant TOT Final", "Nothing to draw: fewer than two events are left");
         String nothing = page2(List.of(
-                Table.of("dac_vs_charge", "data_board_id:i"), Table.of("combined_etroc1_data", "data_board_id:i")));
+                Table.of("dac_vs_charge", List.of(), List.of()),
+                Table.of("combined_etroc1_data", List.of(), List.of())));
         assertThat(nothing).contains("Nothing to draw: no board was scanned");
     }
 

@@ -55,7 +55,7 @@ class CutsTest {
         assertThat(before.get(0).sql()).contains("calibration_code_0 < 160");
         assertThat(cuts.text()).isEqualTo(recorded).contains("160");
         Files.delete(file);
-        assertThat(cuts.check(TestColumns.HITS).cuts()).hasSize(1);
+        assertThat(cuts.check(TestColumns.EVENTS).cuts()).hasSize(1);
         assertThat(read(EVENTS + "*,calibration_code,<,500,\n").text()).isNotEqualTo(recorded);
     }
 
@@ -186,5 +186,28 @@ class CutsTest {
                     .isInstanceOf(UsageException.class)
                     .hasMessageContaining("cut table " + name);
         }
+    }
+
+    @Test
+    void rowsThatNoSingleHitCanPassAreRefusedForHits() throws IOException {
+        for (String rows : List.of("*,calibration_code,<,200,\n", "0,hit_flag,==,1,\n3,calibration_code,<,200,\n")) {
+            Cuts cuts = read(EVENTS + rows);
+            assertThat(cuts.check(TestColumns.EVENTS).cuts()).isNotEmpty();
+            assertThatThrownBy(() -> cuts.check(TestColumns.HITS))
+                    .isInstanceOf(UsageException.class)
+                    .hasMessageContaining("cuts.csv, line " + (rows.startsWith("*") ? 2 : 3))
+                    .hasMessageContaining("#")
+                    .hasMessageContaining("cuts.keep-events-without-data = true");
+            CutSettings.Source table = table();
+            assertThat(Cuts.ofEvents(List.of(table), true, new Configuration(false))
+                            .check(TestColumns.HITS)
+                            .cuts())
+                    .isNotEmpty();
+        }
+        assertThat(read(EVENTS + "#,calibration_code,<,200,\n3,hit_flag,==,1,\n")
+                        .check(TestColumns.HITS)
+                        .cuts())
+                .as("hits of one board")
+                .hasSize(2);
     }
 }

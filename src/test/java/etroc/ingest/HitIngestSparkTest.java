@@ -189,6 +189,24 @@ class HitIngestSparkTest {
         }
     }
 
+    @Test
+    void namesOfOutputsAreNoPatterns() throws Exception {
+        Path scan = directory.resolve("scan");
+        Path beam = directory.resolve("beam");
+        Path out = directory.resolve("out[1]{a,b}");
+        CommandRun.ok("simulate", "scan", scan, "--seed", 5, "--charges", "14,20", "--step", 40, "--lines", 20);
+        CommandRun.ok("scan", scan, "-o", out, "-q");
+        Path first = Files.list(scan)
+                .filter(f -> f.toString().endsWith(".dat"))
+                .sorted()
+                .findFirst()
+                .orElseThrow();
+        Files.copy(first, scan.resolve(first.getFileName().toString().replace("_Split_0", "_Split_1")));
+        assertThat(CommandRun.ok("reprocess", out).err()).contains("files are ingested already");
+        CommandRun.ok("simulate", "telescope", beam, "--events", 100, "--seed", 2);
+        CommandRun.ok("telescope", beam, "-o", directory.resolve("beam[1]"), "-q", "--until", "cuts");
+    }
+
     /** What the second reading finds has to be what the first counted. */
     @Test
     void aFileThatChangesBetweenTheReadingsIsAnError() throws Exception {

@@ -77,6 +77,8 @@ class OutputTest {
         return name;
     }
 
+    private record RunRow(String run) {}
+
     private String result(Output output, List<Integer> hits, List<String> events) throws IOException {
         try (ResultSetWriter writer = new ResultSetWriter(output, Instant.now())) {
             return publish(writer, hits, events);
@@ -84,7 +86,7 @@ class OutputTest {
     }
 
     private static String publish(ResultSetWriter writer, List<Integer> hits, List<String> events) throws IOException {
-        writer.write(List.of(Table.of("runs", "run:t").row("one")));
+        writer.write(List.of(Table.of("runs", RunRow.class, List.of(new RunRow("one")))));
         return writer.publish(Map.of("hits", hits, "events", events)).getName();
     }
 

@@ -2,7 +2,6 @@ package etroc.telescope.events;
 
 import etroc.telescope.events.EventMatcher.Matches;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -29,18 +28,22 @@ record BlockMatching(EventMatcher matcher, Blocks blocks) implements FlatMapGrou
     /** Places of the columns of {@link Blocks#of}. */
     private static final int ROW = 1;
 
-    private static final int BOARD = 2;
-    private static final int CODES = 3;
-    private static final int DATETIME = 4;
+    private static final int CODES = 2;
+    private static final int DATETIME = 3;
 
-    /** Columns as {@link FoundEvents#packed}. */
+    /** Columns of {@link FoundEvents#schema} before those of the slots, and of a slot. */
+    private static final int COUNTS = 5;
+
+    private static final int A_SLOT = 3;
+
+    /** Columns as {@link FoundEvents#schema}. */
     static Dataset<Row> events(Dataset<Row> hits, Blocks blocks, EventMatcher matcher) {
         return hits.groupBy(functions.col(Blocks.BLOCK))
                 .as(Encoders.LONG(), Encoders.row(hits.schema()))
                 .flatMapSortedGroups(
                         new Column[] {functions.col(Blocks.ROW)},
                         new BlockMatching(matcher, blocks),
-                        Encoders.row(FoundEvents.packed(matcher.slots())));
+                        Encoders.row(FoundEvents.schema(matcher.slots())));
     }
 
     @Override
@@ -52,18 +55,15 @@ record BlockMatching(EventMatcher matcher, Blocks blocks) implements FlatMapGrou
         if (own <= 0) {
             return Collections.emptyIterator(); // the run ended before this block
         }
-        int[] none = new int[matcher.slots().size()];
-        Arrays.fill(none, -1);
         try {
             Matches matches = matcher.match(view);
             List<int[]> events = matches.events();
             return Stream.concat(
-                            IntStream.range(0, events.size())
-                                    .mapToObj(i -> row(block, i, null, null, hits, events.get(i))),
-                            Stream.of(row(block, null, (long) own, matches.lost(), hits, none)))
+                            IntStream.range(0, events.size()).mapToObj(i -> event(block, i, hits, events.get(i))),
+                            Stream.of(counts(block, (long) own, matches)))
                     .iterator();
         } catch (EventMatcher.NeighboursMatter e) {
-            return List.of(row(block, null, null, null, hits, none)).iterator();
+            return List.of(counts(block, null, new Matches(List.of(), 0))).iterator();
         }
     }
 
@@ -78,7 +78,7 @@ record BlockMatching(EventMatcher matcher, Blocks blocks) implements FlatMapGrou
                 throw new IllegalStateException("hits from row " + (first + i) + " of a run expected, but from row "
                         + hit.getLong(ROW) + " found");
             }
-            board[i] = hit.getInt(BOARD);
+            board[i] = PackedHit.board(hit.getLong(CODES));
             toa[i] = PackedHit.toa(hit.getLong(CODES));
         }
         long from = blocks.from(block);
@@ -89,18 +89,34 @@ record BlockMatching(EventMatcher matcher, Blocks blocks) implements FlatMapGrou
                 first, board, toa, coreFrom, coreTo, first == 0, first + board.length < to + blocks.after());
     }
 
-    private static Row row(
-            long block, @Nullable Integer index, @Nullable Long own, @Nullable Long lost, List<Row> hits, int[] event) {
-        @Nullable Object[] values = new @Nullable Object[4 + 2 * event.length];
+    /** Row of {@link FoundEvents#schema}. */
+    private static Row event(long block, int index, List<Row> hits, int[] event) {
+        @Nullable Object[] values = new @Nullable Object[COUNTS + A_SLOT * event.length];
         values[0] = block;
         values[1] = index;
-        values[2] = own;
-        values[3] = lost;
         for (int slot = 0; slot < event.length; slot++) {
             if (event[slot] >= 0) {
                 Row hit = hits.get(event[slot]);
-                values[4 + 2 * slot] = hit.get(CODES);
-                values[5 + 2 * slot] = hit.get(DATETIME);
+                values[COUNTS + A_SLOT * slot + 1] = hit.get(CODES);
+                values[COUNTS + A_SLOT * slot + 2] = hit.get(DATETIME);
+            }
+        }
+        return RowFactory.create(values);
+    }
+
+    /** Row of {@link FoundEvents#schema}, without counts if there is no number of own hits. */
+    private Row counts(long block, @Nullable Long own, Matches matches) {
+        int slots = matcher.boards().size();
+        @Nullable Object[] values = new @Nullable Object[COUNTS + A_SLOT * slots];
+        values[0] = block;
+        if (own != null) {
+            values[2] = (long) matches.events().size();
+            values[3] = own;
+            values[4] = matches.lost();
+            for (int i = 0; i < slots; i++) {
+                int slot = i;
+                values[COUNTS + A_SLOT * slot] =
+                        matches.events().stream().filter(e -> e[slot] >= 0).count();
             }
         }
         return RowFactory.create(values);

@@ -24,7 +24,6 @@ record Blocks(int rows, int before, int after) implements Serializable {
     static final String BLOCK = "block";
 
     static final String ROW = NumberedHits.ROW;
-    static final String BOARD = HitColumn.BOARD.columnName();
     static final String CODES = "codes";
     static final String DATETIME = HitColumn.DATETIME.columnName();
 
@@ -32,7 +31,7 @@ record Blocks(int rows, int before, int after) implements Serializable {
      * Every hit once for each block that sees it.
      *
      * @param hits columns of {@link NumberedHits#hits}
-     * @return columns {@link #BLOCK}, {@link #ROW}, {@link #BOARD}, {@link #CODES} ({@link PackedHit}), {@link #DATETIME}
+     * @return columns {@link #BLOCK}, {@link #ROW}, {@link #CODES} ({@link PackedHit}), {@link #DATETIME}
      */
     Dataset<Row> of(Dataset<Row> hits) {
         String blocks = String.format(
@@ -43,8 +42,7 @@ record Blocks(int rows, int before, int after) implements Serializable {
                 rows,
                 before,
                 rows);
-        return hits.select(
-                expr(blocks).as(BLOCK), col(ROW), col(BOARD), PackedHit.pack().as(CODES), col(DATETIME));
+        return hits.select(expr(blocks).as(BLOCK), col(ROW), PackedHit.pack().as(CODES), col(DATETIME));
     }
 
     /** First row of a block's own. */

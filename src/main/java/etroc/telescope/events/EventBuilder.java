@@ -3,20 +3,21 @@ package etroc.telescope.events;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.shiftright;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
 
-import etroc.source.HitColumn;
 import etroc.store.ParquetFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -47,6 +48,14 @@ public record EventBuilder(NumberedHits hits, EventMatcher matcher, int blockRow
     private static final String BLOCKS = "blocks";
     private static final String FIRST_EVENT = "first_event";
 
+    /** Columns of the sums of a run. */
+    private static final int UNDECIDED = 1;
+
+    private static final int HITS = 2;
+    private static final int LOST = 3;
+    private static final int IN_RUN = 4;
+    private static final int IN_EVENTS = 5;
+
     /**
      * Builds the events.
      *
@@ -56,19 +65,22 @@ public record EventBuilder(NumberedHits hits, EventMatcher matcher, int blockRow
     public BuiltEvents build(Path directory) {
         Dataset<Row> undecided = null;
         for (long seen = halo; true; seen *= MORE) {
-            FoundEvents.unpacked(found(Math.toIntExact(seen), undecided), matcher.slots())
-                    .write()
-                    .mode(SaveMode.Append)
-                    .parquet(new Path(directory, EVENTS).toString());
+            DataFrameWriter<Row> writer = found((int) Math.min(seen, Integer.MAX_VALUE / 2), undecided)
+                    .write();
+            for (String slot : matcher.slots()) { // nearly all different
+                writer = writer.option("parquet.enable.dictionary#" + PackedHit.column(slot), false);
+            }
+            writer.mode(SaveMode.Append).parquet(new Path(directory, EVENTS).toString());
             Dataset<Row> blocks = writeBlocks(directory);
-            undecided = blocks.where(col(FoundEvents.HITS).isNull());
-            if (undecided.isEmpty()) {
-                return counts(blocks);
+            List<Row> byRun = byRun(blocks);
+            if (byRun.stream().allMatch(r -> r.getLong(UNDECIDED) == 0)) {
+                return counts(byRun);
             }
             if (seen > hits.longest()) {
                 throw new IllegalStateException("events are not decided by all " + hits.longest()
                         + " hits of a run: some hits are missing, or there twice");
             }
+            undecided = blocks.where(col(FoundEvents.HITS).isNull());
         }
     }
 
@@ -97,26 +109,26 @@ public record EventBuilder(NumberedHits hits, EventMatcher matcher, int blockRow
         return Math.toIntExact(Math.min(blocks, Math.max(usual, blocks / BLOCKS_A_TASK)));
     }
 
-    /** Counts the events of each block, and numbers each block's first in its run. */
+    /** Counts of each block, and the number of its first event in its run. */
     private Dataset<Row> writeBlocks(Path directory) {
-        List<Column> counts = new ArrayList<>(List.of(
-                sum(FoundEvents.HITS).as(FoundEvents.HITS),
-                sum(FoundEvents.LOST).as(FoundEvents.LOST)));
-        Column isEvent = col(FoundEvents.INDEX).isNotNull();
-        matcher.slots()
-                .forEach(slot -> counts.add(count(when(isEvent, col(EventVariables.column(HitColumn.TOA, slot))))
-                        .as(hitsIn(slot))));
+        List<Column> counts = new ArrayList<>();
+        Stream.concat(
+                        Stream.of(FoundEvents.HITS, FoundEvents.LOST),
+                        matcher.slots().stream().map(FoundEvents::inEvents))
+                .forEach(name -> counts.add(max(name).as(name)));
         WindowSpec before = Window.partitionBy(NumberedHits.RUN_INDEX)
                 .orderBy(Blocks.BLOCK)
                 .rowsBetween(Window.unboundedPreceding(), -1);
         Path place = new Path(directory, BLOCKS);
         read(hits.hits().sparkSession(), directory, EVENTS, FoundEvents.schema(matcher.slots()))
+                .where(col(FoundEvents.INDEX).isNull().or(col(FoundEvents.HITS).isNotNull()))
+                .repartition(1) // a row a block, 15,000 of 10^9 hits
                 .groupBy(Blocks.BLOCK)
-                .agg(count(col(FoundEvents.INDEX)).as(EVENTS), counts.toArray(Column[]::new))
+                .agg(max(FoundEvents.EVENTS).as(FoundEvents.EVENTS), counts.toArray(Column[]::new))
                 .withColumn(
                         NumberedHits.RUN_INDEX,
                         shiftright(col(Blocks.BLOCK), 32).cast(DataTypes.IntegerType))
-                .withColumn(FIRST_EVENT, coalesce(sum(EVENTS).over(before), lit(0L)))
+                .withColumn(FIRST_EVENT, coalesce(sum(FoundEvents.EVENTS).over(before), lit(0L)))
                 .join(hits.runNames(), NumberedHits.RUN_INDEX)
                 .write()
                 .mode(SaveMode.Overwrite)
@@ -124,35 +136,37 @@ public record EventBuilder(NumberedHits hits, EventMatcher matcher, int blockRow
         return hits.hits().sparkSession().read().parquet(ParquetFiles.literal(place));
     }
 
-    private static String hitsIn(String slot) {
-        return "hits_" + slot;
+    private List<Row> byRun(Dataset<Row> blocks) {
+        List<Column> sums = new ArrayList<>();
+        Stream.concat(
+                        Stream.of(FoundEvents.HITS, FoundEvents.LOST, FoundEvents.EVENTS),
+                        matcher.slots().stream().map(FoundEvents::inEvents))
+                .forEach(name -> sums.add(sum(name)));
+        return blocks.coalesce(1)
+                .groupBy(NumberedHits.RUN_INDEX)
+                .agg(count_if(col(FoundEvents.HITS).isNull()), sums.toArray(Column[]::new))
+                .collectAsList();
     }
 
     /** @throws IllegalStateException unless every hit of every run was looked at once */
-    private BuiltEvents counts(Dataset<Row> blocks) {
-        List<Column> sums = new ArrayList<>(List.of(sum(EVENTS), sum(FoundEvents.LOST)));
-        matcher.slots().forEach(slot -> sums.add(sum(hitsIn(slot))));
-        Map<Integer, Row> byRun = new TreeMap<>();
-        blocks.groupBy(NumberedHits.RUN_INDEX)
-                .agg(sum(FoundEvents.HITS), sums.toArray(Column[]::new))
-                .collectAsList()
-                .forEach(r -> byRun.put(r.getInt(0), r));
+    private BuiltEvents counts(List<Row> byRun) {
+        long[] seen = new long[hits.sizes().length];
         Map<String, Long> events = new TreeMap<>();
         Map<Integer, Long> inEvents = new TreeMap<>();
         long lost = 0;
-        for (int run = 0; run < hits.sizes().length; run++) {
-            Row row = byRun.get(run);
-            long seen = row == null ? 0 : row.getLong(1);
-            if (seen != hits.sizes()[run]) {
-                throw new IllegalStateException("run " + hits.runs().get(run) + " has " + hits.sizes()[run]
-                        + " hits, but " + seen + " were looked at");
+        for (Row row : byRun) {
+            int run = row.getInt(0);
+            seen[run] = row.getLong(HITS);
+            lost += row.getLong(LOST);
+            events.put(hits.runs().get(run), row.getLong(IN_RUN));
+            for (int slot = 0; slot < matcher.boards().size(); slot++) {
+                inEvents.merge(matcher.boards().get(slot), row.getLong(IN_EVENTS + slot), Long::sum);
             }
-            if (row != null) {
-                events.put(hits.runs().get(run), row.getLong(2));
-                lost += row.getLong(3);
-                for (int slot = 0; slot < matcher.boards().size(); slot++) {
-                    inEvents.merge(matcher.boards().get(slot), row.getLong(4 + slot), Long::sum);
-                }
+        }
+        for (int run = 0; run < seen.length; run++) {
+            if (seen[run] != hits.sizes()[run]) {
+                throw new IllegalStateException("run " + hits.runs().get(run) + " has " + hits.sizes()[run]
+                        + " hits, but " + seen[run] + " were looked at");
             }
         }
         return new BuiltEvents(events, hits.byBoard(), inEvents, lost);
@@ -172,7 +186,7 @@ public record EventBuilder(NumberedHits hits, EventMatcher matcher, int blockRow
         List<Column> columns = new ArrayList<>(List.of(
                 col(EventVariables.RUN),
                 col(FIRST_EVENT).plus(col(FoundEvents.INDEX)).as(EventVariables.EVENT)));
-        slots.forEach(slot -> EventVariables.OF_HITS.forEach(v -> columns.add(col(EventVariables.column(v, slot)))));
+        slots.forEach(slot -> columns.addAll(PackedHit.variables(slot)));
         columns.add(col(NumberedHits.RUN_INDEX));
         return read(spark, directory, EVENTS, FoundEvents.schema(slots))
                 .where(col(FoundEvents.INDEX).isNotNull())

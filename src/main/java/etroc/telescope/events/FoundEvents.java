@@ -1,24 +1,19 @@
 package etroc.telescope.events;
 
-import static org.apache.spark.sql.functions.col;
-
 import etroc.source.HitColumn;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What is found in blocks of hits: a row an event, which has {@link #INDEX}, and one a block, which has {@link #HITS} and {@link #LOST}; one
- * row may be both. A block whose neighbours matter has a row without either.
+ * What is found in blocks of hits: a row an event, which has {@link #INDEX}, and one a block, which has the counts; one row may be both. A
+ * block whose neighbours matter has a row without either.
  */
 final class FoundEvents {
     /** Number of the event in its block, from 0. */
     static final String INDEX = "index_in_block";
+    /** Events of the block. */
+    static final String EVENTS = "events";
     /** Hits of the block's own. */
     static final String HITS = "hits";
     /** Those of them that were part of a candidate and of no event. */
@@ -26,40 +21,28 @@ final class FoundEvents {
 
     private FoundEvents() {}
 
-    /** Block and counts, then {@link PackedHit#column} and the time stamp of each slot. */
-    static StructType packed(List<String> slots) {
-        StructType schema = head();
-        for (String slot : slots) {
-            schema = schema.add(PackedHit.column(slot), DataTypes.LongType)
-                    .add(EventVariables.column(HitColumn.DATETIME, slot), DataTypes.TimestampNTZType);
-        }
-        return schema;
-    }
-
-    /** Block and counts, then all variables of each slot: as they are written. */
+    /** Block, index, counts; then for each slot the hits in events of the block, and the hit of the event: {@link PackedHit} and time stamp. */
     static StructType schema(List<String> slots) {
-        StructType schema = head();
-        for (String slot : slots) {
-            for (HitColumn variable : EventVariables.OF_HITS) {
-                schema = schema.add(EventVariables.column(variable, slot), variable.type());
-            }
-        }
-        return schema;
-    }
-
-    private static StructType head() {
-        return new StructType()
+        StructType schema = new StructType()
                 .add(Blocks.BLOCK, DataTypes.LongType)
                 .add(INDEX, DataTypes.IntegerType)
+                .add(EVENTS, DataTypes.LongType)
                 .add(HITS, DataTypes.LongType)
                 .add(LOST, DataTypes.LongType);
+        for (String slot : slots) {
+            schema = schema.add(inEvents(slot), DataTypes.LongType)
+                    .add(PackedHit.column(slot), DataTypes.LongType)
+                    .add(datetime(slot), DataTypes.TimestampNTZType);
+        }
+        return schema;
     }
 
-    /** From {@link #packed} to {@link #schema}. */
-    static Dataset<Row> unpacked(Dataset<Row> events, List<String> slots) {
-        List<Column> columns =
-                new ArrayList<>(Stream.of(head().fieldNames()).map(n -> col(n)).toList());
-        slots.forEach(slot -> columns.addAll(PackedHit.variables(slot)));
-        return events.select(columns.toArray(Column[]::new));
+    /** Column of the block's hits in events, for a slot. */
+    static String inEvents(String slot) {
+        return "hits_in_events_" + slot;
+    }
+
+    static String datetime(String slot) {
+        return EventVariables.column(HitColumn.DATETIME, slot);
     }
 }

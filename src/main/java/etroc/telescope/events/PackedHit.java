@@ -10,28 +10,38 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataTypes;
 
-/** The codes of a hit in one long, 16 bits each: fewer and cheaper columns to shuffle and to match. */
+/**
+ * The codes of a hit and its board in one long: fewer and cheaper columns to shuffle, to match and to keep. From the lowest bits: TOA, TOT and
+ * CAL code in 16 bits each, hit flag and board id in 8.
+ */
 final class PackedHit {
-    /** From the lowest bits. */
-    private static final List<HitColumn> CODES = HitColumn.CODES;
-
-    private static final int BITS = 16;
-    private static final long MASK = (1L << BITS) - 1;
+    private static final List<HitColumn> PACKED =
+            List.of(HitColumn.TOA, HitColumn.TOT, HitColumn.CAL, HitColumn.HIT_FLAG, HitColumn.BOARD);
+    private static final int[] FROM_BIT = {0, 16, 32, 48, 56};
+    private static final long[] MASK = {0xFFFF, 0xFFFF, 0xFFFF, 0xFF, 0xFF};
 
     private PackedHit() {}
 
-    /** The codes of a row of hits. */
+    /** The packed codes of a row of hits. */
     static Column pack() {
         Column packed = lit(0L);
-        for (int i = 0; i < CODES.size(); i++) {
-            Column code = col(CODES.get(i).columnName()).cast(DataTypes.LongType);
-            packed = packed.bitwiseOR(shiftleft(code, BITS * i));
+        for (int i = 0; i < FROM_BIT.length; i++) {
+            Column code = col(PACKED.get(i).columnName()).cast(DataTypes.LongType);
+            packed = packed.bitwiseOR(shiftleft(code, FROM_BIT[i]));
         }
         return packed;
     }
 
     static int toa(long codes) {
-        return (int) (codes >> (BITS * CODES.indexOf(HitColumn.TOA)) & MASK);
+        return (int) (codes & MASK[0]);
+    }
+
+    static int board(long codes) {
+        return (int) (codes >>> FROM_BIT[4]);
+    }
+
+    static Column board(Column codes) {
+        return variable(HitColumn.BOARD, codes);
     }
 
     /** Column of the packed codes of a slot. */
@@ -42,16 +52,13 @@ final class PackedHit {
     /** The variables of {@link EventVariables#OF_HITS} again, from the packed codes and the time stamp of a slot. */
     static List<Column> variables(String slot) {
         return EventVariables.OF_HITS.stream()
-                .map(v -> variable(v, slot).as(EventVariables.column(v, slot)))
+                .map(v -> (PACKED.contains(v) ? variable(v, col(column(slot))) : col(EventVariables.column(v, slot)))
+                        .as(EventVariables.column(v, slot)))
                 .toList();
     }
 
-    private static Column variable(HitColumn variable, String slot) {
-        if (!CODES.contains(variable)) {
-            return col(EventVariables.column(variable, slot));
-        }
-        return shiftright(col(column(slot)), BITS * CODES.indexOf(variable))
-                .bitwiseAND(lit(MASK))
-                .cast(DataTypes.IntegerType);
+    private static Column variable(HitColumn variable, Column codes) {
+        int i = PACKED.indexOf(variable);
+        return shiftright(codes, FROM_BIT[i]).bitwiseAND(lit(MASK[i])).cast(DataTypes.IntegerType);
     }
 }

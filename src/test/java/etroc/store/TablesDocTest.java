@@ -1,0 +1,100 @@
+package etroc.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import etroc.About;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * {@code src/docs/tables.md} says of every table what its records say, in their order. With {@code -Dtables.write=true} this writes what the
+ * document says below {@link #GENERATED}.
+ */
+class TablesDocTest {
+    private static final Path DOCUMENT = Path.of("src/docs/tables.md");
+    private static final String GENERATED = "## Columns\n\n";
+    /** Of several tables' rows, no row itself. */
+    private static final Set<String> PARTS = Set.of("cuts.FittedLine");
+    /** Below etroc, in the order of the document. */
+    private static final Map<String, String> RECORDS = new LinkedHashMap<>();
+
+    static {
+        RECORDS.put("runs", "ingest.InputTables$RunRow");
+        RECORDS.put("files", "ingest.FilesTable$FileRow");
+        RECORDS.put("quality", "ingest.InputTables$Quality");
+        RECORDS.put("malformed_lines", "ingest.MalformedLine");
+        RECORDS.put("cutflow", "cuts.CutflowRow");
+        RECORDS.put("remarks", "pipeline.Context$Remark");
+        RECORDS.put("provenance", "pipeline.Provenance$Fact");
+        RECORDS.put("histograms", "passes.HistogramBin");
+        RECORDS.put("run_hits", "scan.ScanCounts$RunHits");
+        RECORDS.put("combined_etroc1_data", "scan.ScanTables$Point");
+        RECORDS.put("dac_charge_data", "scan.ScanTables$LastHit");
+        RECORDS.put("dac_points", "scan.ScanTables$DacPoint");
+        RECORDS.put("noise_limit_data", "scan.ScanResult$NoiseRegion");
+        RECORDS.put("dac_vs_charge", "scan.ScanTables$Line");
+        RECORDS.put("s_curve_fits", "scan.ScanTables$SCurve");
+        RECORDS.put("event_info", "telescope.EventInfo");
+        RECORDS.put("board_info_data", "telescope.BoardInfo");
+        RECORDS.put("cut_lines", "telescope.TimesStage$CutLine");
+        RECORDS.put("twc_fit_info", "telescope.TwcFit");
+        RECORDS.put("timing_info", "telescope.TimingInfo");
+        RECORDS.put("resolution_correlation", "telescope.ResolutionCorrelation");
+        RECORDS.put("planes", "telescope.PlaneCell");
+        RECORDS.put("profiles", "telescope.ProfileBin");
+        RECORDS.put("drift", "telescope.DriftSlice");
+        RECORDS.put("datasets", "campaign.CampaignTables$Dataset");
+        RECORDS.put("resolutions", "campaign.CampaignTables$Resolution");
+        RECORDS.put("thresholds", "campaign.CampaignTables$Threshold");
+    }
+
+    /** What the document has of a table. */
+    private static String section(String name, String record) throws ClassNotFoundException {
+        Class<? extends Record> type = Class.forName("etroc." + record).asSubclass(Record.class);
+        String rows = new RecordColumns(type)
+                .columns().stream()
+                        .map(c -> "| `" + c.name() + "` | " + c.type() + " | " + c.about() + " |\n")
+                        .collect(Collectors.joining());
+        return "### " + name + "\n\nA row is "
+                + type.getAnnotation(About.class).value() + ".\n\n"
+                + "| column | type | what it is |\n| --- | --- | --- |\n" + rows + "\n";
+    }
+
+    @Test
+    void everyTableIsDescribedAsItsRecord() throws Exception {
+        StringBuilder sections = new StringBuilder();
+        for (Map.Entry<String, String> table : RECORDS.entrySet()) {
+            sections.append(section(table.getKey(), table.getValue()));
+        }
+        String document = Files.readString(DOCUMENT);
+        int end = document.indexOf(GENERATED) + GENERATED.length();
+        if (Boolean.getBoolean("tables.write")) {
+            Files.writeString(
+                    DOCUMENT, document.substring(0, end) + sections.toString().strip() + "\n");
+        }
+        assertThat(document.substring(end).strip())
+                .isEqualTo(sections.toString().strip());
+    }
+
+    @Test
+    void everyRecordThatIsATableIsDescribed() {
+        List<String> described = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("etroc").stream()
+                        .filter(c -> c.isAnnotatedWith(About.class))
+                        .map(JavaClass::getName)
+                        .map(n -> n.substring("etroc.".length()))
+                        .filter(n -> !PARTS.contains(n))
+                        .toList();
+        assertThat(new TreeSet<>(RECORDS.values())).containsExactlyElementsOf(new TreeSet<>(described));
+    }
+}
