@@ -6,16 +6,20 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Arrays;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.DelegateToFileSystem;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.security.AccessControlException;
 
-/** Local files behind the scheme {@code limited}, until so many bytes are written: then the disk is full. */
+/** Local files behind the scheme {@code limited}, until so many bytes are written: then the disk is full. It may be slow. */
 public final class LimitedFileSystem extends RawLocalFileSystem {
     public static final String SCHEME = "limited";
     /** Bytes that can still be written. */
@@ -40,6 +44,18 @@ public final class LimitedFileSystem extends RawLocalFileSystem {
     @Override
     public String getScheme() {
         return SCHEME;
+    }
+
+    /** Longest time that opening a file takes [ms]; how long it is differs from time to time. */
+    public static volatile int delay;
+
+    @Override
+    public FSDataInputStream open(Path path, int bufferSize) throws IOException {
+        if (delay > 0) {
+            LockSupport.parkNanos(
+                    TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextInt(delay)));
+        }
+        return super.open(path, bufferSize);
     }
 
     /** Without owners and permissions, for which Hadoop's status of a local file asks a scheme that is not ours. */

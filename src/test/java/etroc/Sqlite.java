@@ -23,6 +23,9 @@ import java.util.stream.Collectors;
 /** Reads an output's newest {@code results.sqlite} as a user would, without the project's own reader. */
 public final class Sqlite {
     private static final double TOLERANCE = 1e-9;
+    /** What is 0 but for rounding: fits of what a correction leaves, in ns. */
+    private static final double ZERO = 1e-12;
+
     private static final Pattern NUMBER = Pattern.compile("\\d+(\\.\\d+)?([eE]-?\\d+)?");
 
     private Sqlite() {}
@@ -68,7 +71,9 @@ public final class Sqlite {
     }
 
     private static int compareRounded(double a, double b) {
-        return Math.abs(a - b) <= TOLERANCE * Math.max(Math.abs(a), Math.abs(b)) ? 0 : Double.compare(a, b);
+        return Math.abs(a - b) <= Math.max(ZERO, TOLERANCE * Math.max(Math.abs(a), Math.abs(b)))
+                ? 0
+                : Double.compare(a, b);
     }
 
     /** Of texts with numbers in them, as SQL of a fitted cut: numbers as such. */

@@ -188,10 +188,16 @@ public final class Ingest {
         }
         int withHits = (int) counted.files().stream().filter(q -> q.rows() > 0).count();
         Batch batch = new Batch(number, how, withHits, counted.malformed());
+        boolean whole = false;
         try (Draft draft = batches.newHits(number)) {
             HitIngest.write(counted, settings, draft.path());
             checkRows(counted, draft.path());
             draft.publish(batch);
+            whole = true;
+        } finally {
+            if (!whole) {
+                batches.forget(number);
+            }
         }
         return batch;
     }

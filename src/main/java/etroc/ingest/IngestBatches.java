@@ -59,6 +59,11 @@ final class IngestBatches {
         return Integer.parseInt(files.publish(Map.of()).substring(Manifest.BATCH.length()));
     }
 
+    /** Removes the files of a batch whose hits could not be written. */
+    void forget(int number) throws IOException {
+        output.remove(Part.FILES, Manifest.BATCH + number);
+    }
+
     /** Begins the hits of a batch whose files are there. */
     Draft newHits(int number) throws IOException {
         return output.draft(Part.HITS, Manifest.BATCH + number);

@@ -28,17 +28,30 @@ public final class Draft implements AutoCloseable {
         this.names = names;
         this.number = number;
         Path place = output.files().renames() ? OutputFiles.staging(output.place(part)) : named();
-        Claim mine = new Claim(output.files(), place);
+        Claim mine = claim(place);
         for (int tries = 1; !output.files().renames() && !mine.isAlone(); tries++) {
             // whoever is not alone steps back; those who met go different ways
             mine.remove(place);
             this.number += 1 + ThreadLocalRandom.current().nextInt(tries);
             place = named();
-            mine = new Claim(output.files(), place);
+            mine = claim(place);
         }
         path = place;
         claim = mine;
         output.files().fs().deleteOnExit(path);
+    }
+
+    private Claim claim(Path place) throws IOException {
+        boolean made = false;
+        try {
+            Claim own = new Claim(output.files(), place);
+            made = true;
+            return own;
+        } finally {
+            if (!made && output.files().renames()) { // elsewhere it may be another's
+                output.files().delete(place);
+            }
+        }
     }
 
     private Path named() {

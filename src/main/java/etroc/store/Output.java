@@ -125,6 +125,11 @@ public final class Output {
         return new Draft(this, part, last + 1, n -> prefix + n);
     }
 
+    /** Removes a directory that nothing uses yet. */
+    public void remove(Part part, String name) throws IOException {
+        files.delete(path(part, name));
+    }
+
     /** Names of the whole directories of a part, sorted. */
     public List<String> whole(Part part) throws IOException {
         List<String> whole = new ArrayList<>();
