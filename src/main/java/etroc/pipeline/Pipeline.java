@@ -1,5 +1,7 @@
 package etroc.pipeline;
 
+import etroc.FailureText;
+import etroc.InputException;
 import etroc.store.Output;
 import etroc.store.Prune;
 import etroc.store.ResultSetWriter;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.io.FileUtils;
 import org.apache.commons.io.IOUtils;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.SparkSession;
 
 /** Brings an output up to date with a plan: runs its stages in their order, with what the newest result has already, and publishes. */
@@ -94,10 +97,30 @@ public final class Pipeline {
                 stage.body().run(context);
             }
             context.background().forEach(Background::await);
+        } catch (RuntimeException e) {
+            throw damaged(e).orElse(e);
         } finally {
             context.background().forEach(Background::close);
             context.resources().forEach(IOUtils::closeQuietly);
         }
+    }
+
+    /** An error that is about a file of this output which cannot be read. */
+    private Optional<RuntimeException> damaged(RuntimeException e) {
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof SparkThrowable spark
+                    && String.valueOf(spark.getCondition()).startsWith("FAILED_READ_FILE")) {
+                String path = spark.getMessageParameters().getOrDefault("path", "");
+                if (path.startsWith(output.root().toString())
+                        || path.startsWith(output.root().toUri().getPath())) {
+                    return Optional.of(new InputException(
+                            path + " is damaged: " + FailureText.of(e)
+                                    + "; etroc verify tells what else is, --overwrite" + " reads the data again",
+                            e));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private Published publish(Context context, Provenance provenance, ResultSetWriter writer) throws IOException {

@@ -171,6 +171,9 @@ class S3ProxyIT {
     @Order(1)
     void twoWritersAtOnce() throws Exception {
         Process other = start("scan", scan, "-o", OUT, "-q", "--set", "report.formats=[]");
+        while (other.isAlive() && s3.globStatus(path(OUT + "/files/*")).length == 0) {
+            Thread.sleep(20);
+        }
         CommandRun.ok("scan", scan, "-o", OUT, "-q", "--overwrite");
         assertThat(other.waitFor()).isZero();
         assertThat(children(OUT + "/hits")).containsExactly("ingest=1", "ingest=2");
