@@ -2,7 +2,6 @@ package etroc.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import etroc.Beam;
 import etroc.CommandRun;
 import etroc.Sqlite;
 import java.nio.file.Path;
@@ -90,37 +89,20 @@ class HdfsIT {
         return tables(Sqlite.latest(out).resolve("results.sqlite"));
     }
 
-    /** Runs a command that has to succeed; the datanode is gone from the time of the first hits on. */
-    private void whileADatanodeStops(String command, String input, String out) throws Exception {
-        CompletableFuture<CommandRun> running =
-                CompletableFuture.supplyAsync(() -> CommandRun.of(command, uri(input), "-o", uri(out)));
-        while (!hdfs.exists(path(out + "/hits")) && !running.isDone()) {
-            Thread.sleep(20);
-        }
-        MiniDFSCluster.DataNodeProperties node = cluster.stopDataNode(0);
-        assertThat(running.isDone())
-                .as("the command was still running when the datanode stopped")
-                .isFalse();
-        CommandRun run = running.get();
-        assertThat(run.exit()).as(run.err()).isZero();
-        cluster.restartDataNode(node);
-        cluster.waitActive();
-    }
-
-    @Test
-    void aTelescopeRunSurvivesTheLossOfADatanode() throws Exception {
-        Path beam = Beam.simulate(directory.resolve("beam"), 3, 3000);
-        Path local = directory.resolve("beam-local");
-        CommandRun.ok("telescope", beam, "-o", local, "-q");
-        hdfs.copyFromLocalFile(path(beam.toString()), path("/beam"));
-        whileADatanodeStops("telescope", "/beam", "/beam-out");
-        Sqlite.assertSame(Sqlite.latest(local).resolve("results.sqlite"), database("/beam-out"));
-    }
-
     @Test
     void aScanSurvivesTheLossOfADatanode() throws Exception {
         Map<String, List<String>> expected = localTables("local");
-        whileADatanodeStops("scan", "/scan", "/out");
+        CompletableFuture<CommandRun> running =
+                CompletableFuture.supplyAsync(() -> CommandRun.of("scan", uri("/scan"), "-o", uri("/out")));
+        while (!hdfs.exists(path("/out/hits")) && !running.isDone()) {
+            Thread.sleep(20);
+        }
+        cluster.stopDataNode(0);
+        assertThat(running.isDone())
+                .as("the scan was still running when the datanode stopped")
+                .isFalse();
+        CommandRun run = running.get();
+        assertThat(run.exit()).as(run.err()).isZero();
         assertThat(tables(database("/out"))).isEqualTo(expected);
         assertThat(hdfs.listStatus(path("/out/hits"))).hasSize(1);
         assertThat(hdfs.listStatus(path("/out/results"))).hasSize(1);
