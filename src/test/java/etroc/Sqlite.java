@@ -16,6 +16,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -53,6 +54,20 @@ public final class Sqlite {
             }
         }
         return rows;
+    }
+
+    /** Rows of some tables as texts, sorted: a multiset of rows a table. */
+    public static Map<String, List<String>> tables(Path file, List<String> names) throws SQLException {
+        Map<String, List<String>> tables = new TreeMap<>();
+        for (String table : names) {
+            tables.put(
+                    table,
+                    queryFile(file, "select * from " + table).stream()
+                            .map(Object::toString)
+                            .sorted()
+                            .toList());
+        }
+        return tables;
     }
 
     /** All tables of two results are the same but for rounding; where, when and with what they were made does not count. */

@@ -2,12 +2,12 @@ package etroc.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import etroc.Beam;
 import etroc.CommandRun;
 import etroc.Sqlite;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -69,52 +69,56 @@ class HdfsIT {
         return local;
     }
 
-    private static Map<String, List<String>> tables(Path database) throws Exception {
-        Map<String, List<String>> tables = new TreeMap<>();
-        for (String table : TABLES) {
-            tables.put(
-                    table,
-                    Sqlite.queryFile(database, "select * from " + table).stream()
-                            .map(Object::toString)
-                            .sorted()
-                            .toList());
-        }
-        return tables;
-    }
-
     private Map<String, List<String>> localTables(String name, Object... more) throws Exception {
         Path out = directory.resolve(name);
         CommandRun.ok(Stream.concat(Stream.of("scan", scan, "-o", out, "-q"), Stream.of(more))
                 .toArray());
-        return tables(Sqlite.latest(out).resolve("results.sqlite"));
+        return Sqlite.tables(Sqlite.latest(out).resolve("results.sqlite"), TABLES);
+    }
+
+    /** Runs a command that has to succeed; the datanode is gone from the time of the first hits on. */
+    private void whileADatanodeStops(String command, String input, String out) throws Exception {
+        CompletableFuture<CommandRun> running =
+                CompletableFuture.supplyAsync(() -> CommandRun.of(command, uri(input), "-o", uri(out)));
+        while (!hdfs.exists(path(out + "/hits")) && !running.isDone()) {
+            Thread.sleep(20);
+        }
+        MiniDFSCluster.DataNodeProperties node = cluster.stopDataNode(0);
+        assertThat(running.isDone())
+                .as("the command was still running when the datanode stopped")
+                .isFalse();
+        CommandRun run = running.get();
+        assertThat(run.exit()).as(run.err()).isZero();
+        cluster.restartDataNode(node);
+        cluster.waitActive();
+    }
+
+    @Test
+    void aTelescopeRunSurvivesTheLossOfADatanode() throws Exception {
+        Path beam = Beam.simulate(directory.resolve("beam"), 3, 3000);
+        Path local = directory.resolve("beam-local");
+        CommandRun.ok("telescope", beam, "-o", local, "-q");
+        hdfs.copyFromLocalFile(path(beam.toString()), path("/beam"));
+        whileADatanodeStops("telescope", "/beam", "/beam-out");
+        Sqlite.assertSame(Sqlite.latest(local).resolve("results.sqlite"), database("/beam-out"));
     }
 
     @Test
     void aScanSurvivesTheLossOfADatanode() throws Exception {
         Map<String, List<String>> expected = localTables("local");
-        CompletableFuture<CommandRun> running =
-                CompletableFuture.supplyAsync(() -> CommandRun.of("scan", uri("/scan"), "-o", uri("/out")));
-        while (!hdfs.exists(path("/out/hits")) && !running.isDone()) {
-            Thread.sleep(20);
-        }
-        cluster.stopDataNode(0);
-        assertThat(running.isDone())
-                .as("the scan was still running when the datanode stopped")
-                .isFalse();
-        CommandRun run = running.get();
-        assertThat(run.exit()).as(run.err()).isZero();
-        assertThat(tables(database("/out"))).isEqualTo(expected);
+        whileADatanodeStops("scan", "/scan", "/out");
+        assertThat(Sqlite.tables(database("/out"), TABLES)).isEqualTo(expected);
         assertThat(hdfs.listStatus(path("/out/hits"))).hasSize(1);
         assertThat(hdfs.listStatus(path("/out/results"))).hasSize(1);
 
         assertThat(CommandRun.ok("reprocess", uri("/out")).out()).contains("nothing to do");
         assertThat(CommandRun.ok("show", uri("/out")).out()).contains("s-curve");
         CommandRun.ok("reprocess", uri("/out"), "-q", "--set", "scan.cut=calibration_code < 140");
-        assertThat(tables(database("/out")))
+        assertThat(Sqlite.tables(database("/out"), TABLES))
                 .isEqualTo(localTables("other", "--set", "scan.cut=calibration_code < 140"));
         CommandRun.ok("prune", uri("/out"), "--keep", 1);
         assertThat(hdfs.listStatus(path("/out/results"))).hasSize(1);
         CommandRun.ok("scan", uri("/scan"), "-o", uri("/out"), "-q", "--overwrite");
-        assertThat(tables(database("/out"))).isEqualTo(expected);
+        assertThat(Sqlite.tables(database("/out"), TABLES)).isEqualTo(expected);
     }
 }

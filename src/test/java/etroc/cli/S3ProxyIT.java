@@ -144,27 +144,14 @@ class S3ProxyIT {
     private Map<String, List<String>> tables(String out, String id, List<String> names) throws Exception {
         Path local = directory.resolve(id + ".sqlite");
         s3.copyToLocalFile(false, path(out + "/results/" + id + "/results.sqlite"), path(local.toString()), true);
-        return tables(local, names);
-    }
-
-    private static Map<String, List<String>> tables(Path database, List<String> names) throws Exception {
-        Map<String, List<String>> tables = new TreeMap<>();
-        for (String table : names) {
-            tables.put(
-                    table,
-                    Sqlite.queryFile(database, "select * from " + table).stream()
-                            .map(Object::toString)
-                            .sorted()
-                            .toList());
-        }
-        return tables;
+        return Sqlite.tables(local, names);
     }
 
     private Map<String, List<String>> local(List<String> names, Object... command) throws Exception {
         Path out = Files.createTempDirectory(directory, "local").resolve("out");
         CommandRun.ok(
                 Stream.concat(Stream.of(command), Stream.of("-o", out, "-q")).toArray());
-        return tables(Sqlite.latest(out).resolve("results.sqlite"), names);
+        return Sqlite.tables(Sqlite.latest(out).resolve("results.sqlite"), names);
     }
 
     @Test

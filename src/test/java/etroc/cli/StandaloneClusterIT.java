@@ -3,6 +3,7 @@ package etroc.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import etroc.Beam;
 import etroc.CommandRun;
 import etroc.Sqlite;
 import java.io.IOException;
@@ -13,8 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,8 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A standalone cluster of a master and workers on loopback, and real submits of the application jar in both deploy modes. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StandaloneClusterIT {
-    private static final List<String> TABLES = List.of(
-            "combined_etroc1_data", "dac_vs_charge", "s_curve_fits", "cutflow", "runs", "quality", "malformed_lines");
+    private static final List<String> DATASETS = List.of("scan", "beam");
 
     @TempDir
     static Path directory;
@@ -35,7 +33,6 @@ class StandaloneClusterIT {
     private int port;
     private int webPort;
     private Path scan;
-    private Map<String, List<String>> expected = Map.of();
 
     @BeforeAll
     void start() throws Exception {
@@ -46,9 +43,8 @@ class StandaloneClusterIT {
         worker();
         scan = directory.resolve("scan");
         CommandRun.ok("simulate", "scan", scan, "--seed", 4, "--charges", "14,20,26", "--step", 12, "--lines", 6000);
-        Path local = directory.resolve("local");
-        CommandRun.ok("scan", scan, "-o", local, "-q");
-        expected = tables(local);
+        Beam.simulate(directory.resolve("beam"), 4, 3000);
+        CommandRun.ok("campaign", campaign("local"), "-q");
         waitForWorkers(2);
     }
 
@@ -116,12 +112,24 @@ class StandaloneClusterIT {
                 "no cluster of " + count + " workers: " + Files.readString(directory.resolve("daemon0.txt")));
     }
 
-    private static Map<String, List<String>> tables(Path out) throws Exception {
-        Map<String, List<String>> tables = new TreeMap<>();
-        for (String table : TABLES) {
-            tables.put(table, Sqlite.lines(out, table, List.of("*")));
+    /** A scan and a telescope run at once. */
+    private static Path campaign(String output) throws IOException {
+        return Files.writeString(directory.resolve(output + ".conf"), """
+                etroc.report.formats = []
+                campaign { output = %s, parallel = 2, datasets = [
+                  { name = scan, kind = scan, inputs = [scan] }
+                  { name = beam, kind = telescope, inputs = [beam] }
+                ] }""".formatted(output));
+    }
+
+    private static void assertSameAsLocal(String output) throws Exception {
+        for (String dataset : DATASETS) {
+            Sqlite.assertSame(database("local", dataset), database(output, dataset));
         }
-        return tables;
+    }
+
+    private static Path database(String output, String dataset) throws IOException {
+        return Sqlite.latest(directory.resolve(output).resolve(dataset)).resolve("results.sqlite");
     }
 
     private Object[] submit(String mode, Object... command) {
@@ -129,8 +137,7 @@ class StandaloneClusterIT {
                         Stream.of(
                                 "--master",
                                 "spark://127.0.0.1:" + port,
-                                "--deploy-mode",
-                                mode,
+                                "--deploy-mode=" + mode,
                                 "--driver-memory",
                                 "700m",
                                 "--executor-memory",
@@ -146,33 +153,34 @@ class StandaloneClusterIT {
 
     @Test
     void clientMode() throws Exception {
-        Path out = directory.resolve("client");
-        SubmitProcess.Finished run = SubmitProcess.run(directory, submit("client", "scan", scan, "-o", out));
+        SubmitProcess.Finished run = SubmitProcess.run(directory, submit("client", "campaign", campaign("client")));
         assertThat(run.exit()).as(run.output()).isZero();
-        assertThat(tables(out)).isEqualTo(expected);
+        assertSameAsLocal("client");
     }
 
     @Test
     void clusterModeHasTheDriversExitCode() throws Exception {
-        Path out = directory.resolve("cluster");
-        SubmitProcess.Finished run = SubmitProcess.run(directory, submit("cluster", "scan", scan, "-o", out));
+        SubmitProcess.Finished run = SubmitProcess.run(directory, submit("cluster", "campaign", campaign("cluster")));
         assertThat(run.exit()).as(run.output()).isZero();
-        assertThat(tables(out)).isEqualTo(expected);
+        assertSameAsLocal("cluster");
         SubmitProcess.Finished absent = SubmitProcess.run(
                 directory, submit("cluster", "scan", directory.resolve("absent"), "-o", directory.resolve("x")));
         assertThat(absent.exit()).as(absent.output()).isEqualTo(2);
-        SubmitProcess.Finished again = SubmitProcess.run(directory, submit("cluster", "scan", scan, "-o", out));
+        SubmitProcess.Finished again =
+                SubmitProcess.run(directory, submit("cluster", "scan", scan, "-o", directory.resolve("cluster/scan")));
         assertThat(again.exit()).as(again.output()).isEqualTo(1);
+        try (Stream<Path> files = Files.walk(directory)) {
+            assertThat(files).noneMatch(p -> p.getFileName().toString().startsWith("_exit-status"));
+        }
     }
 
     @Test
     void aWorkerThatIsKilledCostsOnlyTime() throws Exception {
         Process victim = worker();
         waitForWorkers(3);
-        Path out = directory.resolve("worker-killed");
-        Path output = directory.resolve("worker-killed.txt");
-        Process run = SubmitProcess.start(output, submit("client", "scan", scan, "-o", out));
-        while (!Files.exists(out.resolve("hits")) && run.isAlive()) {
+        Path output = directory.resolve("killed.txt");
+        Process run = SubmitProcess.start(output, submit("client", "campaign", campaign("killed")));
+        while (!Files.exists(directory.resolve("killed/beam/hits")) && run.isAlive()) {
             Thread.sleep(20);
         }
         List<ProcessHandle> executors = victim.descendants().toList();
@@ -180,6 +188,6 @@ class StandaloneClusterIT {
         executors.forEach(ProcessHandle::destroyForcibly);
         assertThat(executors).as("the worker had an executor").isNotEmpty();
         assertThat(run.waitFor()).as(Files.readString(output)).isZero();
-        assertThat(tables(out)).isEqualTo(expected);
+        assertSameAsLocal("killed");
     }
 }

@@ -19,7 +19,7 @@ final class SubmitProcess {
         return Path.of(System.getProperty("etroc.dist", "target/dist")).toAbsolutePath();
     }
 
-    /** Starts a command. */
+    /** Starts a command; where it runs as a driver on a cluster it has the output's directory for its exit code. */
     static Process start(Path output, Object... arguments) throws IOException {
         List<String> command = Stream.concat(Stream.of(distribution().resolve("bin/etroc")), Stream.of(arguments))
                 .map(Object::toString)
@@ -29,6 +29,9 @@ final class SubmitProcess {
         builder.environment().put("ETROC_CDS", "off"); // keeping class data takes longer than the tests
         builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
         builder.environment().remove("SPARK_HOME");
+        if (!List.of(arguments).contains("-o")) {
+            builder.environment().put("ETROC_STATUS_DIR", output.getParent().toString());
+        }
         return builder.start();
     }
 
