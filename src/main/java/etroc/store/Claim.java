@@ -67,7 +67,7 @@ final class Claim {
                 String text = new String(files.find(child.getPath()).orElse(new byte[0]), StandardCharsets.UTF_8);
                 String[] words = text.split(" ", 3);
                 if (words.length < 3 || !words[0].equals(MACHINE) || isAlive(words[1])) {
-                    writers.add(words[words.length - 1]);
+                    writers.add(words[words.length - 1].replaceAll("\\P{Print}", "?")); // a terminal will show it
                 }
             }
         }
@@ -75,8 +75,6 @@ final class Claim {
     }
 
     private static boolean isAlive(String process) {
-        return ProcessHandle.of(Long.parseLong(process.substring(0, process.indexOf('@'))))
-                .filter(p -> process(p).equals(process))
-                .isPresent();
+        return ProcessHandle.allProcesses().anyMatch(p -> process(p).equals(process));
     }
 }

@@ -118,7 +118,7 @@ public final class Output {
     public Draft numbered(Part part, Part other, String prefix) throws IOException {
         int last = Stream.concat(files.children(place(part)).stream(), files.children(place(other)).stream())
                 .map(s -> s.getPath().getName())
-                .filter(n -> n.startsWith(prefix))
+                .filter(n -> n.matches(prefix + "\\d{1,9}")) // another's name is in nobody's way
                 .mapToInt(n -> Integer.parseInt(n.substring(prefix.length())))
                 .max()
                 .orElse(0);

@@ -154,6 +154,18 @@ class OutputTest {
         assertThat(children(directory.resolve("out/hits"))).hasSize(72);
     }
 
+    @Test
+    void whatNoWriterWroteIsInNobodysWay() throws Exception {
+        Output output = output(FILES);
+        batch(output, "one");
+        Path odd = Files.createDirectories(local(output.path(Part.FILES, "ingest=odd")));
+        for (String claim : List.of("", "x y z", "\u001b[31mred", "a b \u001b[31mred")) {
+            Files.writeString(odd.resolve("_writing-" + claim.length()), claim);
+        }
+        assertThat(batch(output, "two")).isEqualTo("ingest=2");
+        assertThat(String.join("", new Prune(output).writers())).contains("red").doesNotContain("\u001b");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {FILES, OBJECTS})
     void ofEqualEventsTheFirstStay(String scheme) throws Exception {
