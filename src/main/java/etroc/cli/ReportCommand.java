@@ -10,11 +10,13 @@ import etroc.store.ResultSetWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.commons.io.FileUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -25,15 +27,22 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "OUT/results/<id>/report/index.html opens without a network; figures/ holds each figure as PNG, SVG, PDF and CSV.",
+            "OUT/results/<id>/report/index.html opens without a network; figures/ holds the numbers of each figure as CSV, and its files.",
             "",
             "Examples:",
             "  etroc report out",
-            "  etroc report out --set 'report.label=ETROC1, module 7' --set report.formats=[pdf]"
+            "  etroc report out --formats pdf,png --set 'report.label=ETROC1, module 7'"
         })
 final class ReportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "OUT", description = "Output of etroc scan or etroc telescope.")
     String out = "";
+
+    @Option(
+            names = "--formats",
+            split = ",",
+            paramLabel = "FORMAT",
+            description = "Also draw each figure as files: png, svg, pdf (etroc.report.formats).")
+    List<String> formats = List.of();
 
     @Mixin
     CommonOptions common = new CommonOptions();
@@ -44,6 +53,9 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (!formats.isEmpty()) {
+            common.assignments.add("report.formats=[" + String.join(",", formats) + "]");
+        }
         Output output = new Output(out, Sessions.hadoopConf());
         ReportSettings settings = common.settings().read("report", ReportSettings.class);
         Path directory = Files.createTempDirectory("etroc-report");

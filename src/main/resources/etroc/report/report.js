@@ -25,8 +25,13 @@
       return;
     }
     var figure = JSON.parse(all[i].textContent);
-    var options = {responsive: true, displaylogo: false};
-    Plotly.react(all[i].getAttribute('data-for'), figure.data, look(figure.layout), options);
+    var id = all[i].getAttribute('data-for');
+    var options = {responsive: true, displaylogo: false, toImageButtonOptions: {filename: id, scale: 3}, modeBarButtonsToAdd: [{
+      name: 'Download as SVG',
+      icon: Plotly.Icons.disk,
+      click: function (figure) { Plotly.downloadImage(figure, {format: 'svg', filename: id, width: 800, height: 560}); }
+    }]};
+    Plotly.react(id, figure.data, look(figure.layout), options);
     setTimeout(function () { draw(i + 1); }, 0);
   }
   draw(0);

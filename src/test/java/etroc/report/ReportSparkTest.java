@@ -139,11 +139,10 @@ class ReportSparkTest {
         try (Stream<Path> files = Files.list(report.resolve("figures"))) {
             assertThat(files).hasSizeGreaterThan(80);
         }
-        CommandRun.ok("report", out, "--set", "report.label=module 7", "--set", "report.formats=[svg]");
+        CommandRun.ok("report", out, "--set", "report.label=module 7", "--formats", "svg");
         assertThat(Files.readString(report.resolve("figures/resolution.svg"))).contains("module 7");
         assertThat(report.resolve("figures/resolution.png")).doesNotExist();
-        assertThat(CommandRun.of("report", out, "--set", "report.formats=[bmp]").exit())
-                .isEqualTo(1);
+        assertThat(CommandRun.of("report", out, "--formats", "bmp").exit()).isEqualTo(1);
         JsonNode json =
                 new JsonMapper().readTree(CommandRun.ok("show", out, "--json").out());
         assertThat(json.at("/tables/timing_info")).hasSizeGreaterThanOrEqualTo(6);

@@ -126,7 +126,7 @@ class SettingsTest {
                                 new TimeWalkSettings(TimeWalkSettings.Fit.JOINT, 2, 1, 5.0),
                                 new TelescopeSettings.Bootstrap(200, 1)),
                         new CutSettings(List.of(), List.of(), false),
-                        new ReportSettings("ETROC1 test data", List.of("png", "svg", "pdf"))));
+                        new ReportSettings("ETROC1 test data", List.of())));
     }
 
     private static String[] others() {
