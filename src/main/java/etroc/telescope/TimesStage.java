@@ -28,13 +28,12 @@ final class TimesStage {
     static Stage stage(TelescopePlan plan) {
         return Stage.of("times", TimesStage.class, context -> run(context, plan))
                 .dependingOn("time cuts", Fingerprint.digest(plan.timeCuts().text()))
-                .dependingOn(plan.job(), "telescope.calibration");
+                .dependingOn(plan.job(), "telescope.calibration", "telescope.saturated-codes");
     }
 
     private static void run(Context context, TelescopePlan plan) throws IOException {
         CutsStage.Calibrated calibrated = context.find(CutsStage.Calibrated.class);
-        Dataset<Row> timed = TimeColumns.withTimes(
-                calibrated.events(), calibrated.calibrations(), plan.settings().calibration());
+        Dataset<Row> timed = TimeColumns.withTimes(calibrated.events(), calibrated.all(), plan.conversion());
         CheckedCuts checked =
                 plan.timeCuts(context.find(EventsStage.Events.class).boards());
         // of an earlier result the numbers are taken, never its SQL

@@ -15,6 +15,7 @@ import etroc.scan.NoiseSettings;
 import etroc.scan.ScanSettings;
 import etroc.telescope.TelescopeSettings;
 import etroc.telescope.calibration.Calibration;
+import etroc.telescope.calibration.Saturated;
 import etroc.telescope.walk.TimeWalkSettings;
 import java.io.File;
 import java.io.IOException;
@@ -60,6 +61,9 @@ class SettingsTest {
             Map.entry("telescope.toa-window", "50"),
             Map.entry("telescope.boards-required", "2"),
             Map.entry("telescope.calibration", "mode"),
+            Map.entry("telescope.calibration-slice", "200"),
+            Map.entry("telescope.saturated-codes", "keep"),
+            Map.entry("telescope.align", "none"),
             Map.entry("telescope.time-walk.fit", "odr"),
             Map.entry("telescope.time-walk.degree", "3"),
             Map.entry("telescope.time-walk.iterations", "4"),
@@ -122,7 +126,10 @@ class SettingsTest {
                                 3,
                                 null,
                                 null,
-                                Calibration.Method.MEAN,
+                                Calibration.Method.SLICES,
+                                1000,
+                                Saturated.Handling.DROP,
+                                TelescopeSettings.Align.RUN,
                                 new TimeWalkSettings(TimeWalkSettings.Fit.JOINT, 2, 1, 5.0),
                                 new TelescopeSettings.Bootstrap(200, 1)),
                         new CutSettings(List.of(), List.of(), false),
@@ -165,6 +172,9 @@ class SettingsTest {
                                 50,
                                 2,
                                 Calibration.Method.MODE,
+                                200,
+                                Saturated.Handling.KEEP,
+                                TelescopeSettings.Align.NONE,
                                 new TimeWalkSettings(TimeWalkSettings.Fit.ODR, 3, 4, null),
                                 new TelescopeSettings.Bootstrap(20, 77)),
                         new CutSettings(

@@ -106,8 +106,9 @@ class ResolutionPullsTest {
             List<Event> events = events(model, seed);
             TotMoments moments = sum(events, new TotMoments(3));
             List<WalkState> states = List.of(
-                    new WalkState(sum(events, new JointWalkSums(moments, 2))
-                            .solve(new double[] {Double.NaN, Double.NaN, Double.NaN})),
+                    new WalkState(sum(events, new JointWalkSums(moments, 2, false))
+                            .solve(new double[] {Double.NaN, Double.NaN, Double.NaN})
+                            .polynomials()),
                     odr(events, moments, seed % 7 == 0 ? 3 : 1));
             DifferenceSums differences = new DifferenceSums(3, 1, states);
             events.forEach(e -> differences.add(e.toa, e.tot, 1, 0));
