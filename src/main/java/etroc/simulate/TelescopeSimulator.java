@@ -115,7 +115,7 @@ public final class TelescopeSimulator {
 
         Lines(Path directory) throws IOException {
             this.directory = directory;
-            this.files = (format.layout() == Layout.SUMMARY ? 1 : format.files())
+            this.files = (format.layout() == Layout.SUMMARY ? 1 : (long) format.files())
                     * model.imperfections().runs();
             this.out = open(0);
             Path labelFile = directory.resolve("truth_lines.csv");

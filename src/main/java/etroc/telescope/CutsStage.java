@@ -69,6 +69,8 @@ final class CutsStage {
                             passing, boards, plan.runs(), plan.settings().calibrationSlice()));
         }
         write(context, plan, calibrations);
+        CalibrationRemarks.say(context, plan.settings(), calibrations);
+        TruncatingCuts.say(context, cuts);
         context.leave(Calibrated.class, new Calibrated(flagged, calibrations));
         if (context.isLast()) {
             EventsTables.bin(context, flagged, EventBins.first());

@@ -42,6 +42,7 @@ final class TimesStage {
                 : context.step("lines of time cuts", () -> FittedLine.fit(timed, checked.lines()));
         context.rows(FittedLine.TABLE, FittedLine.class, lines);
         List<Cut> cuts = cuts(checked, lines);
+        TruncatingCuts.say(context, cuts);
         if (context.unchanged()) {
             context.rows(CutflowRow.TABLE, CutflowRow.class, EventsTables.cutflow(context, ALL));
             context.rows(CutflowRow.TABLE, CutflowRow.class, EventsTables.cutflow(context, AFTER));
