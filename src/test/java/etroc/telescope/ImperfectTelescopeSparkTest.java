@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import etroc.CommandRun;
 import etroc.Golden;
 import etroc.Sqlite;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -102,5 +104,81 @@ class ImperfectTelescopeSparkTest {
             assertThat(differences[i]).isCloseTo(0, within(3.5 * unc.get(i)));
             assertThat(cores[i]).isCloseTo(0, within(6 * unc.get(i)));
         }
+    }
+
+    /** Many runs, each with a delay of its own; what is found for them does not depend on how they lie in partitions. */
+    @Test
+    void delaysOfRunsAreFound() throws Exception {
+        Path input = simulate("--runs 12 --delay-runs 120 --cal-runs 1");
+        Path out = analyse(input, "");
+        List<Map<String, Object>> offsets =
+                Sqlite.query(out, "select * from run_offsets where data_board_id = 0 order by offset_ns");
+        Map<String, Double> truth = new HashMap<>();
+        for (Map<String, String> row : Golden.csv(input.resolve("truth_runs.csv"))) {
+            if (row.get("board").equals("0")) {
+                truth.put(row.get("run"), Double.parseDouble(row.get("delay_first_ns")));
+            }
+        }
+        assertThat(offsets).hasSize(12);
+        for (Map<String, Object> row : offsets) {
+            // of three boards one is late: its own delay is two thirds above the mean, that of the others one third
+            // below
+            double expected = truth.get((String) row.get("run")) * 2 / 3;
+            assertThat((Double) row.get("offset_ns"))
+                    .isCloseTo(expected, within(5 * (Double) row.get("offset_ns_unc")));
+            assertThat((Double) row.get("offset_ns_unc")).isBetween(3e-4, 3e-3);
+        }
+        assertThat(Sqlite.query(out, "select text from remarks").toString()).contains("delays of the boards differ");
+        Path other = directory.resolve("other");
+        CommandRun.ok("telescope", input, "-o", other, "-q", "--set", "input.partitions=37");
+        for (String table : List.of("run_offsets", "calibration_slices", "calibration_runs", "twc_fit_info")) {
+            List<Map<String, Object>> one = Sqlite.query(out, "select * from " + table);
+            List<Map<String, Object>> many = Sqlite.query(other, "select * from " + table);
+            assertThat(many).hasSameSizeAs(one).isNotEmpty();
+            for (int i = 0; i < one.size(); i++) {
+                for (Map.Entry<String, Object> e : one.get(i).entrySet()) {
+                    if (e.getValue() instanceof Double d) {
+                        assertThat((Double) many.get(i).get(e.getKey()))
+                                .as(table + " " + e.getKey())
+                                .isCloseTo(d, within(1e-9 * Math.max(1, Math.abs(d))));
+                    } else {
+                        assertThat(many.get(i).get(e.getKey())).isEqualTo(e.getValue());
+                    }
+                }
+            }
+        }
+    }
+
+    /** What no correction mends, or what a setting gives up, is said with figures. */
+    @ParameterizedTest
+    @CsvSource({
+        "--wild-cal 0.03, '', wild codes or a drift",
+        "--cal-drift 0.75, calibration=mean, the calibration code moves",
+        "--runs 2 --cal-runs 0.5, calibration=median, the calibration code moves",
+        "--late 0.05, '', TOA 0: "
+    })
+    void remarksSayWhatIsWrong(String flaws, String settings, String remark) throws Exception {
+        Path out = analyse(simulate(flaws), settings + " bootstrap.replicas=0");
+        assertThat(Sqlite.query(out, "select text from remarks").toString())
+                .contains(remark)
+                .contains("board 0");
+    }
+
+    @Test
+    void perfectDataHaveNoRemark() throws Exception {
+        Path out = analyse(simulate("--runs 3"), "bootstrap.replicas=0");
+        assertThat(Sqlite.query(out, "select * from remarks")).isEmpty();
+    }
+
+    @Test
+    void runsOfDifferentPixelsAreRefused() throws Exception {
+        Path input = simulate("--runs 2");
+        String name = "F9P5_F11P5_F5P9_Beam_run1.txt";
+        Files.move(input.resolve(name), input.resolve(name.replace("F5P9", "F5P5")));
+        CommandRun run = CommandRun.of("telescope", input, "-o", directory.resolve("out"), "-q");
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err())
+                .contains(
+                        "different pixels of board 3: F5P5 (as in F9P5_F11P5_F5P5_Beam_run1), F5P9 (as in F9P5_F11P5_F5P9_Beam_run0)");
     }
 }
