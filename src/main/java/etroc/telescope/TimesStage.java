@@ -1,6 +1,10 @@
 package etroc.telescope;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
 
 import etroc.InputException;
 import etroc.cuts.CheckedCuts;
@@ -11,10 +15,12 @@ import etroc.cuts.FittedLine;
 import etroc.pipeline.Context;
 import etroc.pipeline.Fingerprint;
 import etroc.pipeline.Stage;
+import etroc.telescope.calibration.Saturated;
 import etroc.telescope.calibration.TimeColumns;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -22,6 +28,7 @@ import org.apache.spark.sql.Row;
 final class TimesStage {
     private static final String ALL = "time cuts, all events";
     private static final String AFTER = "time cuts, after event cuts";
+    private static final String SATURATED = "saturated codes";
 
     private TimesStage() {}
 
@@ -43,6 +50,15 @@ final class TimesStage {
         context.rows(FittedLine.TABLE, FittedLine.class, lines);
         List<Cut> cuts = cuts(checked, lines);
         TruncatingCuts.say(context, cuts);
+        boolean anySaturated =
+                calibrated.calibrations().stream().anyMatch(c -> c.saturated().sum() > 0);
+        if (context.unchanged()) {
+            context.rows(CutflowRow.TABLE, CutflowRow.class, EventsTables.cutflow(context, SATURATED));
+        } else if (anySaturated && plan.settings().saturatedCodes() == Saturated.Handling.DROP) {
+            List<Integer> boards = context.find(EventsStage.Events.class).boards();
+            Dataset<Row> passing = calibrated.events().filter(col(CutsStage.PASSES_EVENT_CUTS));
+            context.rows(CutflowRow.TABLE, CutflowRow.class, context.step(SATURATED, () -> saturated(passing, boards)));
+        }
         if (context.unchanged()) {
             context.rows(CutflowRow.TABLE, CutflowRow.class, EventsTables.cutflow(context, ALL));
             context.rows(CutflowRow.TABLE, CutflowRow.class, EventsTables.cutflow(context, AFTER));
@@ -73,6 +89,18 @@ final class TimesStage {
                             + e.getMessage(),
                     e);
         }
+    }
+
+    /** How many events have times of all their hits. */
+    private static List<CutflowRow> saturated(Dataset<Row> passing, List<Integer> boards) {
+        String sql = boards.stream()
+                .map(b -> "NOT coalesce(" + TimeColumns.saturated(b) + ", false)")
+                .collect(Collectors.joining(" AND "));
+        Row counts = passing.agg(count(lit(1)), count_if(expr(sql))).head();
+        Cut cut = new Cut(0, "", "no code at an end stop of the TDC", sql);
+        Cutflow.Line line =
+                new Cutflow.Line(cut, counts.getLong(0), counts.getLong(1), counts.getLong(1), counts.getLong(0));
+        return CutflowRow.of(SATURATED, List.of(line));
     }
 
     private static List<CutflowRow> cutflow(Dataset<Row> timed, List<Cut> cuts) {

@@ -162,6 +162,16 @@ class ImperfectTelescopeSparkTest {
         assertThat(Sqlite.query(out, "select text from remarks").toString())
                 .contains(remark)
                 .contains("board 0");
+        if (flaws.startsWith("--late")) {
+            long fitted = ((Number) Sqlite.query(out, "select max(events) n from timing_info")
+                            .get(0)
+                            .get("n"))
+                    .longValue();
+            assertThat(Sqlite.query(out, "select events, passing_alone from cutflow where stage = 'saturated codes'")
+                            .toString())
+                    .isEqualTo("[{events=" + EVENTS + ", passing_alone=" + fitted + "}]");
+            assertThat(fitted).isBetween(EVENTS * 94L / 100, EVENTS * 96L / 100);
+        }
     }
 
     @Test

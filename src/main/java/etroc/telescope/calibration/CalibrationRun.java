@@ -57,10 +57,14 @@ public record CalibrationRun(
         int ndf = slices.size() - 1;
         double least = 1e-18 * mean * mean * codes; // rounding, where all codes are the same
         double chi2 = between <= least ? 0 : between / variance;
-        boolean constant =
-                ndf == 0 || chi2 == 0 || 1 - new ChiSquaredDistribution(ndf).cumulativeProbability(chi2) > PROBABILITY;
+        boolean constant = ndf == 0 || chi2 == 0 || (Double.isFinite(chi2) && probability(chi2, ndf) > PROBABILITY);
         CalibrationSlice first = slices.get(0);
         return new CalibrationRun(
                 first.run(), first.dataBoardId(), slices.size(), codes, mean, Math.sqrt(variance), chi2, ndf, constant);
+    }
+
+    /** Of a chi2 above this one. */
+    private static double probability(double chi2, int ndf) {
+        return 1 - new ChiSquaredDistribution(ndf).cumulativeProbability(chi2);
     }
 }

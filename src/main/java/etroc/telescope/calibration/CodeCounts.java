@@ -90,12 +90,12 @@ final class CodeCounts implements Closeable {
         return near(counts, NumberedHits.RUN_INDEX, SLICE, BOARD);
     }
 
-    /** Run, board, then those of {@link #near}. */
+    /** Run, board, then those of {@link #near}, without sums of numbers, which have no use there. */
     List<Row> byRun() {
         Dataset<Row> ofRuns = counts.groupBy(NumberedHits.RUN_INDEX, BOARD, CODE)
                 .agg(
                         sum(HITS).as(HITS),
-                        sum("numbers").as("numbers"),
+                        lit(0L).as("numbers"),
                         min("first").as("first"),
                         max("last").as("last"));
         return near(ofRuns, NumberedHits.RUN_INDEX, BOARD);

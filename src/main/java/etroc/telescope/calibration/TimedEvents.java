@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The times of events with a hit of every board, for the passes that need them again and again: kept on the executors as arrays, in memory or,
- * where that ends, on disk. 64 bytes an event of three boards.
+ * where that ends, on disk. 68 bytes an event of three boards.
  */
 public final class TimedEvents implements Closeable {
     private final JavaRDD<EventBatch> batches;
