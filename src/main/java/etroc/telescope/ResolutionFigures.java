@@ -15,7 +15,7 @@ record ResolutionFigures(List<TimingInfo> timing, List<HistogramBin> bins) {
     private static final double PICOSECONDS = 1000;
     private static final double DRAWN_WIDTHS = 3;
 
-    /** Standard deviations at each step, before the correction and after each iteration. */
+    /** Resolutions from the cores at each step, before the correction and after each iteration. */
     Figure resolution(List<Integer> boards) {
         List<String> steps =
                 timing.stream().map(TimingInfo::stepName).distinct().toList();
@@ -30,15 +30,15 @@ record ResolutionFigures(List<TimingInfo> timing, List<HistogramBin> bins) {
                 List<TimingInfo> own = timing.stream()
                         .filter(t -> t.dataBoardId() == board
                                 && t.twcIteration() == iteration
-                                && Double.isFinite(t.timeResolution()))
+                                && Double.isFinite(t.timeResolutionCore()))
                         .toList();
                 if (!own.isEmpty()) {
                     series.add(Series.Points.of(
                             "board " + board + (iteration < 0 ? ", uncorrected" : ", iteration " + iteration),
                             own,
                             t -> steps.indexOf(t.stepName()) + 1.0,
-                            TimingInfo::timeResolution,
-                            TimingInfo::timeResolutionBootstrapUnc));
+                            TimingInfo::timeResolutionCore,
+                            TimingInfo::timeResolutionCoreBootstrapUnc));
                 }
             }
         }
@@ -53,7 +53,7 @@ record ResolutionFigures(List<TimingInfo> timing, List<HistogramBin> bins) {
                 RESOLUTION,
                 "Time resolution at each step and iteration",
                 "step",
-                "standard deviation [ns]",
+                "time resolution (Gaussian core) [ns]",
                 series,
                 notes,
                 "");

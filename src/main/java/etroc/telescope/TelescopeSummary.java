@@ -5,19 +5,32 @@ import etroc.report.Rounded;
 import etroc.store.Table;
 import etroc.store.Tables;
 import java.util.List;
+import java.util.Locale;
 
 /** The results of a telescope run that are looked for first, with uncertainties, rounded. */
 public final class TelescopeSummary {
     private TelescopeSummary() {}
+
+    /** What the resolutions rest on, beside them wherever they are shown. */
+    public static final String ASSUMPTION =
+            "All resolutions assume that the boards' errors are independent: a jitter that boards share, such as a common clock's, is not seen"
+                    + " or is given to the wrong boards.";
 
     private record Resolution(
             String step,
             String iteration,
             String board,
             long events,
-            @About(name = "time resolution [ps]") String resolution,
-            @About(name = "Gaussian core [ps]") String core,
-            @About(name = "without quantisation [ps]") String intrinsic,
+
+            @About(name = "time resolution (Gaussian core) [ps]")
+            String core,
+
+            @About(name = "standard deviation [ps]") String plain,
+            @About(name = "tails [%]") String tails,
+
+            @About(name = "standard deviation without the TOA's quantisation only [ps]")
+            String intrinsic,
+
             String remark) {
         static Resolution of(TimingInfo t) {
             return new Resolution(
@@ -25,14 +38,20 @@ public final class TelescopeSummary {
                     t.twcIteration() < 0 ? "uncorrected" : Integer.toString(t.twcIteration()),
                     Integer.toString(t.dataBoardId()),
                     t.events(),
-                    picoseconds(t.timeResolution(), t.timeResolutionBootstrapUnc()),
-                    picoseconds(t.timeResolutionCore(), t.timeResolutionCoreBootstrapUnc()),
-                    picoseconds(t.timeResolutionIntrinsic(), t.timeResolutionBootstrapUnc()),
+                    picoseconds(
+                            t.timeResolutionCore(), t.timeResolutionCoreBootstrapUnc(), t.timeResolutionCoreUpper()),
+                    picoseconds(t.timeResolution(), t.timeResolutionBootstrapUnc(), t.timeResolutionUpper()),
+                    Double.isFinite(t.tailFraction())
+                            ? String.format(Locale.ROOT, "%.2f", 100 * t.tailFraction())
+                            : "–",
+                    picoseconds(t.timeResolutionIntrinsic(), t.timeResolutionBootstrapUnc(), Double.NaN),
                     t.remark());
         }
 
-        private static String picoseconds(double value, double unc) {
-            return Rounded.of(1000 * value, 1000 * unc);
+        private static String picoseconds(double value, double unc, double upper) {
+            return Double.isFinite(upper)
+                    ? String.format(Locale.ROOT, "< %.1f (95 %%)", 1000 * upper)
+                    : Rounded.of(1000 * value, 1000 * unc);
         }
     }
 

@@ -14,12 +14,14 @@ import etroc.telescope.calibration.TimedEvents;
 import etroc.telescope.calibration.TimedEvents.Selection;
 import etroc.telescope.events.EventVariables;
 import etroc.telescope.resolution.DifferenceSums;
-import etroc.telescope.resolution.Resolution;
+import etroc.telescope.resolution.ResolutionFormulae;
+import etroc.telescope.resolution.ResolutionFormulae.Sigma;
 import etroc.telescope.walk.ResidualCut;
 import etroc.telescope.walk.TimeWalk;
 import etroc.telescope.walk.TimeWalkSettings;
 import etroc.telescope.walk.WalkState;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -132,7 +134,7 @@ final class WalkStage {
         }
         Double limit = settings.residualCut();
         if (limit == null) {
-            double[] variances = variances(differences(events, all, solution));
+            double[] variances = variances(differences(events, all, solution), 0, 0);
             return uncut(context.step("time walk, with variances", () -> solve(events, all, variances)));
         }
         return withResidualCut(solution, limit);
@@ -164,7 +166,7 @@ final class WalkStage {
                 "|u_i - u_j - core| <= " + limit + " core widths of each pair",
                 sql);
         TimeWalk.Solution solution =
-                context.step("time walk, with residual cut", () -> solve(marked, survivors, variances(after)));
+                context.step("time walk, with residual cut", () -> solve(marked, survivors, variances(after, 0, 0)));
         Dataset<Row> kept = runs.with(table.withColumn(KEPT, expr(sql)), solution.delays(), RunColumns.LAST);
         List<Step> all2 = steps.then(BEFORE_RESIDUAL_CUT, Steps.FINAL);
         Walk walk = new Walk(view(marked, solution), solution, col(KEPT), all2, ALL_STEPS);
@@ -196,11 +198,13 @@ final class WalkStage {
     }
 
     /** Variance of each corrected time, from the formula of N boards; NaN for fewer than three. */
-    private static double[] variances(DifferenceSums sums) {
-        return Resolution.of(sums, 0, 0, null).stream()
-                .mapToDouble(r -> r.nBoard() == null || !(r.nBoard().variance() > 0)
-                        ? Double.NaN
-                        : r.nBoard().variance())
-                .toArray();
+    static double[] variances(DifferenceSums sums, int step, int state) {
+        double[] widths = sums.deltaWidths(step, state);
+        Sigma[] sigmas = ResolutionFormulae.ofDeltas(widths, new double[widths.length]);
+        return sigmas == null
+                ? TimeWalk.unknown(widths.length)
+                : Arrays.stream(sigmas)
+                        .mapToDouble(s -> s.variance() > 0 ? s.variance() : Double.NaN)
+                        .toArray();
     }
 }
