@@ -147,16 +147,17 @@ final class ResolutionStage {
             axes[i] = new PairAxis(sums.differences.deltaMean(last, end, i), half, 1);
         }
         int lastStep = last;
+        ParticleTime time = sums.time;
+        TimeQuantiles quantiles = sums.quantiles;
         ClosureSums found = context.step(
                 "closure",
-                () -> walk.events()
-                        .sum(walk.selection(), () -> new ClosureSums(sums.time, lastStep, sums.quantiles, axes)));
+                () -> walk.events().sum(walk.selection(), () -> new ClosureSums(time, lastStep, quantiles, axes)));
         List<ClosureRow> rows = new ArrayList<>();
         for (int i = 0; i < n; i++) {
             for (String against : n > 2 ? List.of(ProfileBin.TOT, ProfileBin.PARTICLE_TIME) : List.of(ProfileBin.TOT)) {
-                boolean time = against.equals(ProfileBin.PARTICLE_TIME);
-                int fitted = time ? 0 : plan.settings().timeWalk().degree();
-                ClosureSums.Closure closure = found.closure(i, time, fitted);
+                boolean againstTime = against.equals(ProfileBin.PARTICLE_TIME);
+                int fitted = againstTime ? 0 : plan.settings().timeWalk().degree();
+                ClosureSums.Closure closure = found.closure(i, againstTime, fitted);
                 rows.add(ClosureRow.of(boards.get(i), against, closure));
                 context.rows(ProfileBin.TABLE, ProfileBin.class, ProfileBin.of(against, boards.get(i), closure));
             }
