@@ -29,13 +29,15 @@ final class CalibrationRemarks {
     private CalibrationRemarks() {}
 
     static void say(Context context, TelescopeSettings settings, Calibrations calibrations) {
+        Remarks remarks = context.find(Remarks.class);
         for (Calibration board : calibrations.boards()) {
             if (Math.abs(board.mean() - board.median()) > MEAN_FROM_MEDIAN || board.spread() > LARGEST_SPREAD) {
-                context.remark(
+                remarks.say(
+                        context,
                         KIND,
+                        board.board(),
                         text(
-                                "board %d: calibration codes have mean %.2f, median %.1f, spread %.1f: wild codes or a drift, %s",
-                                board.board(),
+                                "calibration codes have mean %.2f, median %.1f, spread %.1f: wild codes or a drift, %s",
                                 board.mean(),
                                 board.median(),
                                 board.spread(),
@@ -53,20 +55,22 @@ final class CalibrationRemarks {
     private static void saturated(Context context, Saturated.Handling handling, Calibration board) {
         Saturated s = board.saturated();
         if (s.sum() > SATURATED_FRACTION * board.count()) {
-            context.remark(
-                    KIND,
-                    text(
-                            "board %d: %.2f %% of %d hits are at the TDC's end stops (TOA 0: %d, TOA 1023: %d, TOT 0: %d, TOT 511: %d): %s",
+            context.find(Remarks.class)
+                    .say(
+                            context,
+                            KIND,
                             board.board(),
-                            100.0 * s.sum() / board.count(),
-                            board.count(),
-                            s.toaLow(),
-                            s.toaHigh(),
-                            s.totLow(),
-                            s.totHigh(),
-                            handling == Saturated.Handling.DROP
-                                    ? "they have no times"
-                                    : "they are taken for times, which they are not"));
+                            text(
+                                    "%.2f %% of %d hits are at the TDC's end stops (TOA 0: %d, TOA 1023: %d, TOT 0: %d, TOT 511: %d): %s",
+                                    100.0 * s.sum() / board.count(),
+                                    board.count(),
+                                    s.toaLow(),
+                                    s.toaHigh(),
+                                    s.totLow(),
+                                    s.totHigh(),
+                                    handling == Saturated.Handling.DROP
+                                            ? "they have no times"
+                                            : "they are taken for times, which they are not"));
         }
     }
 
@@ -90,18 +94,20 @@ final class CalibrationRemarks {
             }
         }
         if (worst != null) {
-            context.remark(
-                    KIND,
-                    text(
-                            "board %d: the calibration code moves: %.2f in slice %d of run %s, %.2f over all, %.1f sigma apart; calibration = %s"
-                                    + " takes one code for all, slices follows it",
+            context.find(Remarks.class)
+                    .say(
+                            context,
+                            KIND,
                             board.board(),
-                            worst.codeMean(),
-                            worst.slice(),
-                            worst.run(),
-                            board.sliced(),
-                            most,
-                            settings.calibration().name().toLowerCase(Locale.ROOT)));
+                            text(
+                                    "the calibration code moves: %.2f in slice %d of run %s, %.2f over all, %.1f sigma apart; calibration = %s"
+                                            + " takes one code for all, slices follows it",
+                                    worst.codeMean(),
+                                    worst.slice(),
+                                    worst.run(),
+                                    board.sliced(),
+                                    most,
+                                    settings.calibration().name().toLowerCase(Locale.ROOT)));
         }
     }
 

@@ -20,7 +20,10 @@ record ClosureRow(
         @About("its degrees of freedom: bins - 1, against TOT less the degree of the correction")
         int ndf,
 
-        @About("probability of a larger chi2") double probability) {
+        @About("probability of a larger chi2") double probability,
+
+        @About("width that the dependence adds to that of the mean of the others minus the own time [ns]")
+        double excessWidth) {
     static final String TABLE = "closure";
 
     static ClosureRow of(int board, String variable, ClosureSums.Closure closure) {
@@ -31,6 +34,7 @@ record ClosureRow(
                 closure.bins().stream().mapToLong(ClosureSums.Bin::events).sum(),
                 closure.chi2(),
                 closure.ndf(),
-                closure.probability());
+                closure.probability(),
+                closure.excess());
     }
 }

@@ -15,6 +15,9 @@ record ResolutionRemarks(
     private static final int FEW_EVENTS = 300;
 
     private static final double IMPROBABLE = 1e-5;
+    /** Part of a variance below which nothing is said, however many events show it: the walk is no polynomial to the last digit. */
+    private static final double NOTABLE = 1e-3;
+
     private static final double TAIL_DIFFERENCE = 0.05;
     private static final double TAIL_SIGNIFICANCE = 4;
     /** Boards with a smaller part of the largest drift are not named. */
@@ -31,16 +34,16 @@ record ResolutionRemarks(
         List<Remark> remarks = new ArrayList<>();
         long events = last.get(0).events();
         if (events < FEW_EVENTS) {
+            String few = text(
+                    "%d events in the final step: fewer than %d, widths and their uncertainties are rough and nothing is tested",
+                    events, FEW_EVENTS);
             remarks.add(new Remark(
-                    -1,
-                    text(
-                            "%d events in the final step: fewer than %d, widths and their uncertainties are rough and nothing is tested",
-                            events, FEW_EVENTS)));
+                    -1, events < Resolution.FEWEST_EVENTS ? last.get(0).remark() : few));
             return remarks;
         }
         last.forEach(r -> variances(r, remarks));
         closure.stream()
-                .filter(c -> c.probability() < IMPROBABLE)
+                .filter(c -> c.probability() < IMPROBABLE && c.chi2() - c.ndf() > NOTABLE * c.events())
                 .forEach(c -> remarks.add(new Remark(boards.indexOf(c.dataBoardId()), closure(c))));
         drift(remarks);
         return remarks;
@@ -53,18 +56,14 @@ record ResolutionRemarks(
             return;
         }
         if (plain.variance() < 0 || core.variance() < 0) {
-            remarks.add(new Remark(
-                    r.board(),
-                    text(
-                            "negative variance (core %.1f, with tails %.1f ps^2): the board's errors are small, or the boards' errors are not independent",
-                            1e6 * core.variance(), 1e6 * plain.variance())));
+            remarks.add(new Remark(r.board(), r.remark()));
         } else if (Math.abs(plain.value() - core.value()) > TAIL_DIFFERENCE * core.value()
                 && Math.abs(r.tailSignificance()) > TAIL_SIGNIFICANCE) {
             remarks.add(new Remark(
                     r.board(),
                     text(
                             "core %.2f ps and standard deviation %.2f ps differ by %.1f sigma: the times have tails, %.2f %% of the differences"
-                                    + " are beyond those of a normal distribution; the core is the resolution of the others",
+                                    + " are beyond those of a normal distribution; the core is close to the resolution of the others",
                             1000 * core.value(),
                             1000 * plain.value(),
                             Math.abs(r.tailSignificance()),
@@ -75,10 +74,11 @@ record ResolutionRemarks(
     private static String closure(ClosureRow row) {
         boolean time = row.variable().equals(ProfileBin.PARTICLE_TIME);
         return text(
-                "the corrected time still depends on %s, chi2/ndf %.1f/%d: %s",
+                "the corrected time still depends on %s, chi2/ndf %.1f/%d, by %.1f ps: %s",
                 time ? "the particle's time" : "TOT",
                 row.chi2(),
                 row.ndf(),
+                1000 * row.excessWidth(),
                 time
                         ? "the bin width of a board is wrong or its TDC is not linear"
                         : "a higher etroc.telescope.time-walk.degree describes the walk better");

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Time resolution of each board at every step and iteration, and what the data say about it. */
 final class ResolutionStage {
@@ -78,9 +79,10 @@ final class ResolutionStage {
         List<ConstancyRow> constancy = end == 0 ? List.of() : constancy(slices);
         context.rows(ClosureRow.TABLE, ClosureRow.class, closure);
         context.rows(ConstancyRow.TABLE, ConstancyRow.class, constancy);
-        List<Remark> remarks = new ResolutionRemarks(boards, all.get(last).get(end), closure, constancy).all();
-        remarks.forEach(r -> context.remark(
-                "resolution", (r.board() < 0 ? "" : "board " + boards.get(r.board()) + ": ") + r.text()));
+        Remarks remarks = context.find(Remarks.class);
+        for (Remark r : new ResolutionRemarks(boards, all.get(last).get(end), closure, constancy).all()) {
+            remarks.say(context, "resolution", r.board() < 0 ? Remarks.ALL : boards.get(r.board()), r.text());
+        }
         write(all, remarks);
     }
 
@@ -107,7 +109,7 @@ final class ResolutionStage {
         return new Sums(differences, both.first(), both.second(), time);
     }
 
-    private void write(List<List<List<Resolution>>> all, List<Remark> remarks) {
+    private void write(List<List<List<Resolution>>> all, Remarks remarks) {
         double[] bins = context.find(CutsStage.Calibrated.class).calibrations().stream()
                 .mapToDouble(c -> c.usedBinWidth(plan.settings().calibration()))
                 .toArray();
@@ -119,11 +121,12 @@ final class ResolutionStage {
                 boolean isFinal = k == last && s == end;
                 List<Resolution> own = all.get(k).get(s);
                 for (Resolution r : own) {
-                    String remark = remarks.stream()
-                            .filter(m -> isFinal && (m.board() < 0 || m.board() == r.board()))
-                            .map(Remark::text)
-                            .collect(Collectors.joining("; "));
                     int board = boards.get(r.board());
+                    String remark = Stream.concat(
+                                    Stream.of(r.remark()), isFinal ? remarks.of(board) : Stream.<String>of())
+                            .filter(text -> !text.isEmpty())
+                            .distinct()
+                            .collect(Collectors.joining("; "));
                     timing.add(TimingInfo.of(step, s - 1, board, r, bins[r.board()], plan.bias(), remark));
                     for (Resolution other : r.replicas().length == 0 ? List.<Resolution>of() : own) {
                         if (other.board() != r.board()) {

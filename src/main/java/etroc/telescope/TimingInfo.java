@@ -3,8 +3,6 @@ package etroc.telescope;
 import etroc.About;
 import etroc.telescope.resolution.Resolution;
 import etroc.telescope.resolution.ResolutionFormulae.Sigma;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A row of the table {@code timing_info}; times in ns. */
@@ -108,7 +106,7 @@ record TimingInfo(
         double varianceFactor) {
     static final String TABLE = "timing_info";
 
-    /** @param remark what is to be said beside what the resolution says of itself, or empty */
+    /** @param remark what the resolution says of itself and what the data say, or empty */
     static TimingInfo of(
             Step step, int iteration, int board, Resolution r, double fbin, @Nullable Double bias, String remark) {
         return new TimingInfo(
@@ -137,7 +135,7 @@ record TimingInfo(
                 r.bootstrapCore().high(),
                 r.nBoard() == null ? Double.NaN : r.nBoard().withoutQuantisation(fbin),
                 fbin,
-                Stream.of(r.remark(), remark).filter(t -> !t.isEmpty()).collect(Collectors.joining("; ")),
+                remark,
                 bias,
                 r.bootstrap().upper(),
                 r.bootstrapCore().upper(),

@@ -27,11 +27,14 @@ final class TruncatingCuts {
     static void say(Context context, List<Cut> cuts) {
         for (Cut cut : cuts) {
             if (truncates(cut.sql())) {
-                context.remark(
-                        "cut",
-                        "cut " + cut.text()
-                                + " uses a difference of times of arrival: it truncates the time differences that are measured, and resolutions"
-                                + " come out too small when it is narrow");
+                context.find(Remarks.class)
+                        .say(
+                                context,
+                                "cut",
+                                Remarks.ALL,
+                                "cut " + cut.text()
+                                        + " uses a difference of times of arrival: it truncates the time differences that are measured, and resolutions"
+                                        + " come out too small when it is narrow");
             }
         }
     }

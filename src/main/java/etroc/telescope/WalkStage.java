@@ -119,9 +119,10 @@ final class WalkStage {
         context.rows(TwcFit.TABLE, TwcFit.class, TwcFit.of(solution, boards, plan.bias()));
         List<RunOffset> offsets = RunOffset.of(solution.delays(), plan.runs(), boards);
         context.rows(RunOffset.TABLE, RunOffset.class, offsets);
-        RunOffset.remark(offsets).ifPresent(text -> context.remark("run", text));
+        Remarks remarks = context.find(Remarks.class);
+        RunOffset.remark(offsets).ifPresent(text -> remarks.say(context, "run", Remarks.ALL, text));
         if (!solution.remark().isEmpty()) {
-            context.remark("run", "no time-walk correction: " + solution.remark());
+            remarks.say(context, "run", Remarks.ALL, "no time-walk correction: " + solution.remark());
         }
     }
 

@@ -48,6 +48,8 @@ class TablesDocTest {
         RECORDS.put("cut_lines", "cuts.FittedLine");
         RECORDS.put("twc_fit_info", "telescope.TwcFit");
         RECORDS.put("run_offsets", "telescope.RunOffset");
+        RECORDS.put("closure", "telescope.ClosureRow");
+        RECORDS.put("constancy", "telescope.ConstancyRow");
         RECORDS.put("timing_info", "telescope.TimingInfo");
         RECORDS.put("resolution_correlation", "telescope.ResolutionCorrelation");
         RECORDS.put("planes", "telescope.PlaneCell");

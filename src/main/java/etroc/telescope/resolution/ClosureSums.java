@@ -114,8 +114,9 @@ public final class ClosureSums implements EventSums<ClosureSums> {
      *
      * @param chi2 of the bins' means against their weighted mean; NaN with too few bins for a test
      * @param probability of a larger chi2
+     * @param excess width that the dependence adds to that of D_i [ns]
      */
-    public record Closure(List<Bin> bins, double chi2, int ndf, double probability) {}
+    public record Closure(List<Bin> bins, double chi2, int ndf, double probability, double excess) {}
 
     /**
      * Of a board.
@@ -152,8 +153,11 @@ public final class ClosureSums implements EventSums<ClosureSums> {
         }
         int ndf = own.length - 1 - fitted;
         boolean tested = own.length >= FEWEST_BINS && ndf > 0 && variance > 0;
-        return tested
-                ? new Closure(bins, chi2, ndf, 1 - new ChiSquaredDistribution(ndf).cumulativeProbability(chi2))
-                : new Closure(bins, Double.NaN, Math.max(0, ndf), Double.NaN);
+        if (!tested) {
+            return new Closure(bins, Double.NaN, Math.max(0, ndf), Double.NaN, Double.NaN);
+        }
+        double probability = 1 - new ChiSquaredDistribution(ndf).cumulativeProbability(chi2);
+        double excess = Math.sqrt(Math.max(0, chi2 - ndf) * variance / events);
+        return new Closure(bins, chi2, ndf, probability, excess);
     }
 }

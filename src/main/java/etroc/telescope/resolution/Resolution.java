@@ -48,7 +48,7 @@ public record Resolution(
         double[] coreReplicas,
         String remark) {
     /** With fewer events there is no resolution. */
-    static final int FEWEST_EVENTS = 30;
+    public static final int FEWEST_EVENTS = 30;
 
     /**
      * The resolutions of all boards at a step and state.
@@ -140,6 +140,9 @@ public record Resolution(
 
         private static double tails(BootstrapSums.Pairs data, int board) {
             int boards = data.tails().length;
+            if (data.events() < FEWEST_EVENTS) {
+                return Double.NaN;
+            }
             int before = (board + boards - 1) % boards;
             double beyond = data.tails()[board] + data.tails()[before];
             return beyond / (2.0 * data.events()) - NORMAL_TAIL;
