@@ -59,15 +59,16 @@ record ResolutionRemarks(
             remarks.add(new Remark(r.board(), r.remark()));
         } else if (Math.abs(plain.value() - core.value()) > TAIL_DIFFERENCE * core.value()
                 && Math.abs(r.tailSignificance()) > TAIL_SIGNIFICANCE) {
-            remarks.add(new Remark(
-                    r.board(),
-                    text(
-                            "core %.2f ps and standard deviation %.2f ps differ by %.1f sigma: the times have tails, %.2f %% of the differences"
-                                    + " are beyond those of a normal distribution; the core is close to the resolution of the others",
-                            1000 * core.value(),
-                            1000 * plain.value(),
-                            Math.abs(r.tailSignificance()),
-                            100 * r.tailFraction())));
+            String differ = text(
+                    "core %.2f ps and standard deviation %.2f ps differ by %.1f sigma: ",
+                    1000 * core.value(), 1000 * plain.value(), Math.abs(r.tailSignificance()));
+            String why = plain.value() > core.value()
+                    ? text(
+                            "the times have tails, %.2f %% of the differences are beyond those of a normal distribution; the core is close to the"
+                                    + " resolution of the others",
+                            100 * r.tailFraction())
+                    : "the differences are flatter than a normal distribution, as of runs with different delays or of a drift";
+            remarks.add(new Remark(r.board(), differ + why));
         }
     }
 
@@ -80,7 +81,7 @@ record ResolutionRemarks(
                 row.ndf(),
                 1000 * row.excessWidth(),
                 time
-                        ? "the bin width of a board is wrong or its TDC is not linear"
+                        ? "the bin width of a board is wrong, its TDC is not linear, or a cut truncates times"
                         : "a higher etroc.telescope.time-walk.degree describes the walk better");
     }
 

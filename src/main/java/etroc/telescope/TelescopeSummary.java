@@ -4,6 +4,7 @@ import etroc.About;
 import etroc.report.Rounded;
 import etroc.store.Table;
 import etroc.store.Tables;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -78,6 +79,8 @@ public final class TelescopeSummary {
                                 "resolutions",
                                 Resolution.class,
                                 tables.as(TimingInfo.TABLE, TimingInfo.class).stream()
+                                        .sorted(Comparator.comparing(t ->
+                                                !t.stepName().equals(Steps.FINAL))) // of many only the first are shown
                                         .map(Resolution::of)
                                         .toList())
                         : Table.of(

@@ -189,8 +189,51 @@ class ImperfectTelescopeSparkTest {
 
     @Test
     void perfectDataHaveNoRemark() throws Exception {
-        Path out = analyse(simulate("--runs 3"), "bootstrap.replicas=0");
+        Path out = analyse(simulate("--runs 3"), "");
         assertThat(Sqlite.query(out, "select * from remarks")).isEmpty();
+        assertThat(Sqlite.query(out, "select distinct remark from timing_info").toString())
+                .isEqualTo("[{remark=}]");
+        assertThat(Sqlite.query(out, "select count(*) n from closure").toString())
+                .isEqualTo("[{n=6}]");
+        assertThat(Sqlite.query(out, "select count(*) n from constancy").toString())
+                .isEqualTo("[{n=12}]");
+    }
+
+    /** Beside the number, wherever it is shown, not only in a table of its own. */
+    @ParameterizedTest
+    @CsvSource({
+        "--wide-tail 0.05, '', the times have tails",
+        "--delay-drift 150, '', its time moves during runs",
+        "--inl 1, '', the corrected time still depends on the particle's time",
+        "--walk-shape ROOT, time-walk.degree=1, the corrected time still depends on TOT",
+        "--wild-cal 0.03, '', wild codes or a drift"
+    })
+    void remarksStandBesideTheNumber(String flaws, String settings, String remark) throws Exception {
+        Path out = analyse(simulate(flaws), settings);
+        String full = (String) rows(out).get(0).get("remark");
+        assertThat(full).contains(remark);
+        assertThat(Sqlite.query(out, "select text from remarks where text like 'board 0: %'")
+                        .toString())
+                .contains(remark);
+        String shown = CommandRun.ok("show", out).out();
+        assertThat(shown).contains(full).contains("assume that the boards' errors are independent");
+        String page = Files.readString(Sqlite.latest(out).resolve("report/index.html"));
+        assertThat(page.replace("&apos;", "'"))
+                .contains(full)
+                .contains("assume that the boards' errors are independent");
+    }
+
+    @Test
+    void fewEventsHaveNoNumber() throws Exception {
+        Path input = directory.resolve("few");
+        CommandRun.ok("simulate", "telescope", input, "--no-line-truth", "--events", 10, "--seed", 5);
+        for (Map<String, Object> row : rows(analyse(input, ""))) {
+            assertThat(row.get("time_resolution")).isNull();
+            assertThat(row.get("time_resolution_core")).isNull();
+            assertThat(row.get("time_resolution_new")).isNull();
+            assertThat(row.get("tail_fraction")).isNull();
+            assertThat((String) row.get("remark")).contains("a resolution needs 30");
+        }
     }
 
     @Test
