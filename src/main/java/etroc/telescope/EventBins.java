@@ -32,7 +32,7 @@ final class EventBins {
     private static final String TOT_NS = TimeColumns.TOT_NS;
     private static final String DELTA_NS = "time_delta_ns";
     private static final String RUN_NUMBER = "run_number";
-    private static final String EVENTS_OF_RUN = "events_of_run";
+    static final String EVENTS_OF_RUN = "events_of_run";
 
     private final Context context;
     private final List<Integer> boards;
@@ -128,13 +128,13 @@ final class EventBins {
     }
 
     /** Adds the place of an event's run among the runs, and how many events that has. */
-    private Dataset<Row> withRun(Dataset<Row> events, Map<String, Long> eventsOfRun) {
+    static Dataset<Row> withRun(Dataset<Row> events, Map<String, Long> eventsOfRun) {
         List<Row> runs = new ArrayList<>();
         eventsOfRun.forEach((run, n) -> runs.add(RowFactory.create(run, runs.size(), n)));
         StructType schema = new StructType()
                 .add(EventVariables.RUN, DataTypes.StringType)
                 .add(RUN_NUMBER, DataTypes.IntegerType, false)
                 .add(EVENTS_OF_RUN, DataTypes.LongType, false);
-        return events.join(broadcast(context.spark().createDataFrame(runs, schema)), EventVariables.RUN);
+        return events.join(broadcast(events.sparkSession().createDataFrame(runs, schema)), EventVariables.RUN);
     }
 }

@@ -35,7 +35,11 @@ final class ResolutionStage {
 
     /** Sums over the kept events. */
     private record Sums(
-            DifferenceSums differences, BootstrapSums bootstrap, TimeQuantiles quantiles, ParticleTime time) {}
+            DifferenceSums differences,
+            BootstrapSums bootstrap,
+            TimeQuantiles quantiles,
+            ParticleTime time,
+            Draws draws) {}
 
     private ResolutionStage(Context context, TelescopePlan plan, List<Integer> boards) {
         this.context = context;
@@ -50,7 +54,7 @@ final class ResolutionStage {
 
     static Stage stage(TelescopePlan plan) {
         return Stage.of("resolution", ResolutionStage.class, context -> run(context, plan))
-                .dependingOn(plan.job(), "telescope.bootstrap");
+                .dependingOn(plan.job(), "telescope.bootstrap", "telescope.systematics");
     }
 
     private static void run(Context context, TelescopePlan plan) {
@@ -84,6 +88,11 @@ final class ResolutionStage {
             remarks.say(context, "resolution", r.board() < 0 ? Remarks.ALL : boards.get(r.board()), r.text());
         }
         write(all, remarks);
+        if (plan.settings().systematics() && boards.size() == 3 && end > 0) {
+            List<Resolution> nominal = all.get(last).get(end);
+            Systematics systematics = new Systematics(context, plan, boards, nominal, sums.draws);
+            context.rows(Systematic.TABLE, Systematic.class, context.step("systematics", systematics::rows));
+        }
     }
 
     /** Two passes: where the differences lie, then in bins that are fine there. */
@@ -106,7 +115,7 @@ final class ResolutionStage {
                                 walk.selection(),
                                 () -> new Both<>(
                                         new BootstrapSums(of, draws, axes), new TimeQuantiles(time, lastStep))));
-        return new Sums(differences, both.first(), both.second(), time);
+        return new Sums(differences, both.first(), both.second(), time, draws);
     }
 
     private void write(List<List<List<Resolution>>> all, Remarks remarks) {

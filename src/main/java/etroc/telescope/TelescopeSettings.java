@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param calibrationSlice numbers of events in a slice of the calibration
  * @param saturatedCodes what becomes of hits with a code at an end stop
  * @param align whether {@code joint} has constants for every run
+ * @param systematics whether the analysis is repeated with what it may choose changed
  */
 public record TelescopeSettings(
         Events events,
@@ -35,7 +36,8 @@ public record TelescopeSettings(
         Saturated.Handling saturatedCodes,
         Align align,
         TimeWalkSettings timeWalk,
-        Bootstrap bootstrap) {
+        Bootstrap bootstrap,
+        boolean systematics) {
     /** How events are built. */
     public enum Events {
         SEQUENCE,

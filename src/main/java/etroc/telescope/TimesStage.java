@@ -69,6 +69,15 @@ final class TimesStage {
                     context.step("cutflow of time cuts", () -> cutflow(timed, cuts)));
         }
         Steps steps = context.leave(Steps.class, Steps.of(timed, cuts, checked.rows()));
+        context.leave(
+                Systematics.Times.class,
+                method -> Steps.of(
+                        TimeColumns.withTimes(
+                                calibrated.events(),
+                                calibrated.all(),
+                                plan.conversion().with(method)),
+                        cuts,
+                        checked.rows()));
         if (context.isLast()) {
             end(context, plan, steps);
         }

@@ -70,6 +70,7 @@ class SettingsTest {
             Map.entry("telescope.time-walk.residual-cut", "None"),
             Map.entry("telescope.bootstrap.replicas", "20"),
             Map.entry("telescope.bootstrap.seed", "77"),
+            Map.entry("telescope.systematics", "true"),
             Map.entry("cuts.events", "my.csv"),
             Map.entry("cuts.times", "[{sql = \"a < b\", output = fit}, /abs/other.csv]"),
             Map.entry("cuts.keep-events-without-data", "true"),
@@ -131,7 +132,8 @@ class SettingsTest {
                                 Saturated.Handling.DROP,
                                 TelescopeSettings.Align.RUN,
                                 new TimeWalkSettings(TimeWalkSettings.Fit.JOINT, 2, 1, 5.0),
-                                new TelescopeSettings.Bootstrap(200, 1)),
+                                new TelescopeSettings.Bootstrap(200, 1),
+                                false),
                         new CutSettings(List.of(), List.of(), false),
                         new ReportSettings("ETROC1 test data", List.of())));
     }
@@ -176,7 +178,8 @@ class SettingsTest {
                                 Saturated.Handling.KEEP,
                                 TelescopeSettings.Align.NONE,
                                 new TimeWalkSettings(TimeWalkSettings.Fit.ODR, 3, 4, null),
-                                new TelescopeSettings.Bootstrap(20, 77)),
+                                new TelescopeSettings.Bootstrap(20, 77),
+                                true),
                         new CutSettings(
                                 List.of(Source.table(table)),
                                 List.of(new Source("", "a < b", "fit", origin), Source.table("/abs/other.csv")),

@@ -50,6 +50,7 @@ class TablesDocTest {
         RECORDS.put("run_offsets", "telescope.RunOffset");
         RECORDS.put("closure", "telescope.ClosureRow");
         RECORDS.put("constancy", "telescope.ConstancyRow");
+        RECORDS.put("systematics", "telescope.Systematic");
         RECORDS.put("timing_info", "telescope.TimingInfo");
         RECORDS.put("resolution_correlation", "telescope.ResolutionCorrelation");
         RECORDS.put("planes", "telescope.PlaneCell");

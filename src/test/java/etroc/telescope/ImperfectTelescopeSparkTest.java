@@ -223,6 +223,54 @@ class ImperfectTelescopeSparkTest {
                 .contains("assume that the boards' errors are independent");
     }
 
+    /** What a variation gives is what the command gives with that setting. */
+    @Test
+    void systematicsAreWhatOtherSettingsGive() throws Exception {
+        Path input = simulate("--runs 2 --delay-runs 30 --wide-tail 0.02 --wild-cal 0.01");
+        Path out = analyse(input, "systematics=true");
+        Map<String, String> settings = Map.of(
+                "nominal ", "",
+                "degree 1", "time-walk.degree=1",
+                "degree 3", "time-walk.degree=3",
+                "residual cut 3.0", "time-walk.residual-cut=3",
+                "residual cut none", "time-walk.residual-cut=none",
+                "calibration mean", "calibration=mean");
+        List<Map<String, Object>> all =
+                Sqlite.query(out, "select * from systematics order by variation, value, data_board_id");
+        assertThat(all).hasSize(3 * (1 + 2 + 3 + 4 + 2));
+        for (Map.Entry<String, String> e : settings.entrySet()) {
+            List<Map<String, Object>> own = all.stream()
+                    .filter(r -> (r.get("variation") + " " + r.get("value")).equals(e.getKey()))
+                    .toList();
+            List<Map<String, Object>> command = rows(analyse(input, e.getValue()));
+            assertThat(own).hasSize(3);
+            for (int i = 0; i < 3; i++) {
+                double core = (Double) own.get(i).get("time_resolution_core");
+                assertThat(own.get(i).get("events")).isEqualTo(command.get(i).get("events"));
+                assertThat(core)
+                        .as(e.getKey())
+                        .isCloseTo((Double) command.get(i).get("time_resolution_core"), within(1e-9));
+                double nominal = (Double) rows(out).get(i).get("time_resolution_core");
+                assertThat((Double) own.get(i).get("difference")).isCloseTo(core - nominal, within(1e-9));
+            }
+        }
+        Map<Integer, Double> uncs = new HashMap<>();
+        rows(out)
+                .forEach(r -> uncs.put(
+                        (Integer) r.get("data_board_id"), (Double) r.get("time_resolution_core_bootstrap_unc")));
+        for (Map<String, Object> row : all) {
+            double unc = (Double) row.get("difference_unc");
+            if (row.get("variation").equals("nominal")) {
+                assertThat(unc).isZero();
+            } else if (row.get("variation").equals("degree")) { // nearly the same times
+                assertThat(unc).isPositive().isLessThan(uncs.get((Integer) row.get("data_board_id")));
+            } else if (row.get("variation").equals("half of each run")) { // half of the events are not the same
+                assertThat(unc).isBetween(4e-4, 2e-3);
+                assertThat((Double) row.get("difference")).isCloseTo(0, within(4 * unc));
+            }
+        }
+    }
+
     @Test
     void fewEventsHaveNoNumber() throws Exception {
         Path input = directory.resolve("few");

@@ -31,7 +31,12 @@ public final class TimeColumns {
      * @param sliceEvents numbers of events in a slice of the calibration
      */
     public record Conversion(
-            Calibration.Method method, Saturated.Handling saturated, List<String> runs, int sliceEvents) {}
+            Calibration.Method method, Saturated.Handling saturated, List<String> runs, int sliceEvents) {
+        /** The same with another calibration. */
+        public Conversion with(Calibration.Method other) {
+            return new Conversion(other, saturated, runs, sliceEvents);
+        }
+    }
 
     /**
      * Adds TOA and TOT [ns] of each board: {@code 12.5 - TOA fbin} and {@code (2 TOT - floor(TOT / 32)) fbin} with
