@@ -59,6 +59,36 @@ record ResolutionFigures(List<TimingInfo> timing, List<HistogramBin> bins) {
                 "");
     }
 
+    /** Differences to the nominal resolutions. */
+    static Figure systematics(List<Integer> boards, List<Systematic> all) {
+        List<String> variations = all.stream()
+                .map(s -> (s.variation() + " " + s.value()).strip())
+                .distinct()
+                .toList();
+        List<Series> series = new ArrayList<>();
+        for (int board : boards) {
+            series.add(Series.Points.of(
+                    "board " + board,
+                    all.stream()
+                            .filter(s -> s.dataBoardId() == board && Double.isFinite(s.difference()))
+                            .toList(),
+                    s -> variations.indexOf((s.variation() + " " + s.value()).strip()) + 1.0,
+                    Systematic::difference,
+                    Systematic::differenceUnc));
+        }
+        List<String> notes = new ArrayList<>();
+        variations.forEach(v -> notes.add((notes.size() + 1) + ": " + v));
+        return new Figure(
+                "systematics",
+                RESOLUTION,
+                "Differences with something changed",
+                "what was changed",
+                "difference to the nominal time resolution [ns]",
+                series,
+                notes,
+                "");
+    }
+
     /** Time differences of a board and the next, with the cores of the last step. */
     Figure difference(int board) {
         List<HistogramBin> own = bins.stream()

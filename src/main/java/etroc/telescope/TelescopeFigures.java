@@ -61,6 +61,9 @@ public final class TelescopeFigures {
                     .limit(boards.size() == 2 ? 1 : boards.size())
                     .forEach(b -> figures.add(resolution.difference(b)));
         }
+        if (tables.has(Systematic.TABLE)) {
+            figures.add(ResolutionFigures.systematics(boards, tables.as(Systematic.TABLE, Systematic.class)));
+        }
         if (tables.has(TwcFit.TABLE)) {
             WalkFigures walk = new WalkFigures(
                     planes,

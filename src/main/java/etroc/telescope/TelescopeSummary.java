@@ -71,23 +71,60 @@ public final class TelescopeSummary {
         }
     }
 
-    /** Resolutions; without them, calibrations. */
+    private record Changed(
+            String variation,
+            String value,
+            String board,
+            long events,
+
+            @About(name = "time resolution (Gaussian core) [ps]")
+            String core,
+
+            @About(name = "difference [ps]") String difference,
+
+            String remark) {
+        static Changed of(Systematic s) {
+            return new Changed(
+                    s.variation(),
+                    s.value(),
+                    Integer.toString(s.dataBoardId()),
+                    s.events(),
+                    Rounded.of(1000 * s.timeResolutionCore(), null),
+                    Rounded.of(1000 * s.difference(), 1000 * s.differenceUnc()),
+                    s.remark());
+        }
+    }
+
+    /** Resolutions, and systematics where there are some; without resolutions, calibrations. */
     public static List<Table> of(Tables tables) {
-        return List.of(
-                tables.has(TimingInfo.TABLE)
-                        ? Table.of(
-                                "resolutions",
-                                Resolution.class,
-                                tables.as(TimingInfo.TABLE, TimingInfo.class).stream()
-                                        .sorted(Comparator.comparing(t ->
-                                                !t.stepName().equals(Steps.FINAL))) // of many only the first are shown
-                                        .map(Resolution::of)
-                                        .toList())
-                        : Table.of(
-                                "calibrations",
-                                Codes.class,
-                                tables.as(BoardInfo.TABLE, BoardInfo.class).stream()
-                                        .map(Codes::of)
+        Table first = first(tables);
+        return !tables.has(Systematic.TABLE)
+                ? List.of(first)
+                : List.of(
+                        first,
+                        Table.of(
+                                "systematics",
+                                Changed.class,
+                                tables.as(Systematic.TABLE, Systematic.class).stream()
+                                        .map(Changed::of)
                                         .toList()));
+    }
+
+    private static Table first(Tables tables) {
+        return tables.has(TimingInfo.TABLE)
+                ? Table.of(
+                        "resolutions",
+                        Resolution.class,
+                        tables.as(TimingInfo.TABLE, TimingInfo.class).stream()
+                                .sorted(Comparator.comparing(
+                                        t -> !t.stepName().equals(Steps.FINAL))) // of many only the first are shown
+                                .map(Resolution::of)
+                                .toList())
+                : Table.of(
+                        "calibrations",
+                        Codes.class,
+                        tables.as(BoardInfo.TABLE, BoardInfo.class).stream()
+                                .map(Codes::of)
+                                .toList());
     }
 }
