@@ -2,23 +2,15 @@ package etroc.store;
 
 import static java.util.Objects.requireNonNull;
 
-import etroc.About;
 import etroc.InputException;
 import etroc.store.Table.Column;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.Method;
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
-import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -54,13 +46,12 @@ final class RecordColumns {
     /** @param rows tell how long lists are and which keys maps have */
     RecordColumns(Class<? extends Record> type, List<? extends Record> rows) {
         this.type = type;
-        for (RecordComponent component : type.getRecordComponents()) {
-            if (isIndexed(component)) {
+        for (RecordPart part : RecordPart.of(type)) {
+            if (part.indexed()) {
                 NavigableSet<Integer> own = new TreeSet<>();
-                IntStream.range(0, about(component).map(About::length).orElse(0))
-                        .forEach(own::add);
-                rows.forEach(r -> own.addAll(elements(component, r).keySet()));
-                indices.put(component.getName(), own);
+                IntStream.range(0, part.length()).forEach(own::add);
+                rows.forEach(r -> own.addAll(elements(part, r).keySet()));
+                indices.put(part.name(), own);
             }
         }
     }
@@ -81,64 +72,50 @@ final class RecordColumns {
 
     private void visit(
             Class<?> record, @Nullable Object row, String suffix, BiConsumer<Column, @Nullable Object> sink) {
-        for (RecordComponent component : record.getRecordComponents()) {
-            Object value = row == null ? null : get(component, row);
-            Class<?> kind = component.getType();
-            if (isIndexed(component)) {
-                SortedMap<Integer, @Nullable Object> elements =
-                        row == null ? new TreeMap<>() : elements(component, row);
-                for (int i : indices.getOrDefault(component.getName(), Collections.emptyNavigableSet())) {
+        for (RecordPart part : RecordPart.of(record)) {
+            if (part.indexed()) {
+                SortedMap<Integer, @Nullable Object> elements = row == null ? new TreeMap<>() : elements(part, row);
+                for (int i : indices.getOrDefault(part.name(), Collections.emptyNavigableSet())) {
                     String index = i == ANY ? "#" : Integer.toString(i);
-                    if (elementType(component).isRecord()) {
-                        visit(elementType(component), elements.get(i), "_" + index, sink);
+                    if (part.type().isRecord()) {
+                        visit(part.type(), elements.get(i), "_" + index, sink);
                     } else {
-                        sink.accept(column(component, index, "", elementType(component)), elements.get(i));
+                        sink.accept(column(part, index, ""), elements.get(i));
                     }
                 }
-            } else if (kind.isRecord()) {
-                visit(kind, value, suffix, sink);
+            } else if (part.type().isRecord()) {
+                visit(part.type(), row == null ? null : part.get(row), suffix, sink);
             } else {
-                sink.accept(column(component, "", suffix, kind), value);
+                sink.accept(column(part, "", suffix), row == null ? null : part.get(row));
             }
         }
     }
 
     /** A record of a row. */
     static <R> R read(Class<R> type, Table table, @Nullable Object[] row, String suffix) {
-        RecordComponent[] components = type.getRecordComponents();
-        @Nullable Object[] values = new @Nullable Object[components.length];
-        for (int i = 0; i < components.length; i++) {
-            RecordComponent component = components[i];
-            Class<?> kind = component.getType();
-            if (isIndexed(component)) {
-                SortedMap<Integer, Object> elements = readElements(component, table, row);
-                values[i] = kind == List.class ? List.copyOf(elements.values()) : elements;
-            } else if (kind.isRecord()) {
-                values[i] = read(kind, table, row, suffix);
+        List<RecordPart> parts = RecordPart.of(type);
+        @Nullable Object[] values = new @Nullable Object[parts.size()];
+        for (int i = 0; i < values.length; i++) {
+            RecordPart part = parts.get(i);
+            if (part.indexed()) {
+                SortedMap<Integer, Object> elements = readElements(part, table, row);
+                values[i] = part.container() == List.class ? List.copyOf(elements.values()) : elements;
+            } else if (part.type().isRecord()) {
+                values[i] = read(part.type(), table, row, suffix);
             } else {
-                String column = name(component, "") + suffix;
-                values[i] = value(row[table.index(column)], column, kind, component);
+                String column = part.label() + suffix;
+                values[i] = value(row[table.index(column)], column, part);
             }
         }
-        try {
-            Constructor<R> constructor = type.getDeclaredConstructor(
-                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
-            constructor.setAccessible(true);
-            return constructor.newInstance(values);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(type + ": " + e, e);
-        }
+        return RecordPart.make(type, values);
     }
 
     /** The elements that are not missing. */
-    private static SortedMap<Integer, Object> readElements(
-            RecordComponent component, Table table, @Nullable Object[] row) {
-        Class<?> element = elementType(component);
+    private static SortedMap<Integer, Object> readElements(RecordPart part, Table table, @Nullable Object[] row) {
+        Class<?> element = part.type();
         List<String> names = element.isRecord()
-                ? Arrays.stream(element.getRecordComponents())
-                        .map(c -> name(c, "") + "_#")
-                        .toList()
-                : List.of(name(component, "#"));
+                ? RecordPart.of(element).stream().map(p -> p.label() + "_#").toList()
+                : List.of(part.label());
         SortedMap<Integer, Object> elements = new TreeMap<>();
         Pattern first = Pattern.compile(Pattern.quote(names.get(0)).replace("#", "\\E(\\d+)\\Q"));
         for (String column : table.names()) {
@@ -150,7 +127,7 @@ final class RecordColumns {
                         && names.stream().anyMatch(n -> row[table.index(n.replace("#", index))] != null)) {
                     elements.put(i, read(element, table, row, "_" + i));
                 } else if (!element.isRecord() && row[table.index(column)] != null) {
-                    elements.put(i, requireNonNull(value(row[table.index(column)], column, element, component)));
+                    elements.put(i, requireNonNull(value(row[table.index(column)], column, part)));
                 }
             }
         }
@@ -158,14 +135,13 @@ final class RecordColumns {
     }
 
     /** A value of a column as a component holds it. */
-    private static @Nullable Object value(
-            @Nullable Object value, String column, Class<?> type, RecordComponent component) {
+    private static @Nullable Object value(@Nullable Object value, String column, RecordPart part) {
+        Class<?> type = part.type();
         if (value == null) {
             if (type.isPrimitive() && type != double.class) {
                 throw new InputException("a row has no " + column);
             }
-            boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
-            return type == double.class ? (Object) Double.NaN : type == String.class && !nullable ? "" : null;
+            return type == double.class ? (Object) Double.NaN : type == String.class && !part.nullable() ? "" : null;
         }
         if (type.isEnum()) {
             return Arrays.stream(type.getEnumConstants())
@@ -184,57 +160,25 @@ final class RecordColumns {
         return value.toString();
     }
 
-    private static Column column(RecordComponent component, String index, String suffix, Class<?> type) {
+    private static Column column(RecordPart part, String index, String suffix) {
+        Class<?> type = part.type();
         boolean text = type == String.class || type.isEnum();
         if (!text && !WHOLE.contains(type) && !REAL.contains(type)) {
             throw new IllegalArgumentException("no column can hold a " + type);
         }
         Table.Type kind = text ? Table.Type.TEXT : REAL.contains(type) ? Table.Type.REAL : Table.Type.INTEGER;
-        String about = about(component).map(About::value).orElse("");
-        return new Column(name(component, index) + suffix, kind, about.replace("#", index));
+        return new Column(
+                part.label().replace("#", index) + suffix, kind, part.about().replace("#", index));
     }
 
-    /** Name of a column. {@code index}: of an element, else empty */
-    private static String name(RecordComponent component, String index) {
-        String snake = component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
-        return about(component)
-                .map(About::name)
-                .filter(n -> !n.isEmpty())
-                .map(n -> n.replace("#", index))
-                .orElse(index.isEmpty() ? snake : snake + "_" + index);
-    }
-
-    private static Optional<About> about(RecordComponent component) {
-        return Optional.ofNullable(component.getAnnotation(About.class));
-    }
-
-    private static boolean isIndexed(RecordComponent component) {
-        return component.getType() == List.class || component.getType() == Map.class;
-    }
-
-    private static Class<?> elementType(RecordComponent indexed) {
-        Type[] arguments = ((ParameterizedType) indexed.getGenericType()).getActualTypeArguments();
-        return (Class<?>) arguments[arguments.length - 1];
-    }
-
-    private static SortedMap<Integer, @Nullable Object> elements(RecordComponent component, Object row) {
+    private static SortedMap<Integer, @Nullable Object> elements(RecordPart part, Object row) {
         SortedMap<Integer, @Nullable Object> elements = new TreeMap<>();
-        Object value = get(component, row);
+        Object value = part.get(row);
         if (value instanceof Map<?, ?> map) {
             map.forEach((k, v) -> elements.put((Integer) k, v));
         } else if (value instanceof List<?> list) {
             IntStream.range(0, list.size()).forEach(i -> elements.put(i, list.get(i)));
         }
         return elements;
-    }
-
-    private static @Nullable Object get(RecordComponent component, Object row) {
-        try {
-            Method accessor = component.getAccessor();
-            accessor.setAccessible(true);
-            return accessor.invoke(row);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
