@@ -7,6 +7,7 @@ import etroc.report.Series;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** Figures of the time resolution. */
 record ResolutionFigures(List<TimingInfo> timing, List<HistogramBin> bins) {
@@ -46,8 +47,6 @@ record ResolutionFigures(List<TimingInfo> timing, List<HistogramBin> bins) {
             String why = timing.isEmpty() ? "no step has events" : timing.get(0).remark();
             return Figure.empty("resolution", RESOLUTION, RESOLUTION, why.isEmpty() ? "no resolution" : why);
         }
-        List<String> notes = new ArrayList<>();
-        steps.forEach(s -> notes.add((notes.size() + 1) + ": " + s));
         return new Figure(
                 "resolution",
                 RESOLUTION,
@@ -55,8 +54,14 @@ record ResolutionFigures(List<TimingInfo> timing, List<HistogramBin> bins) {
                 "step",
                 "time resolution (Gaussian core) [ns]",
                 series,
-                notes,
+                numbered(steps),
                 "");
+    }
+
+    private static List<String> numbered(List<String> names) {
+        return IntStream.range(0, names.size())
+                .mapToObj(i -> (i + 1) + ": " + names.get(i))
+                .toList();
     }
 
     /** Differences to the nominal resolutions. */
@@ -76,8 +81,6 @@ record ResolutionFigures(List<TimingInfo> timing, List<HistogramBin> bins) {
                     Systematic::difference,
                     Systematic::differenceUnc));
         }
-        List<String> notes = new ArrayList<>();
-        variations.forEach(v -> notes.add((notes.size() + 1) + ": " + v));
         return new Figure(
                 "systematics",
                 RESOLUTION,
@@ -85,7 +88,7 @@ record ResolutionFigures(List<TimingInfo> timing, List<HistogramBin> bins) {
                 "what was changed",
                 "difference to the nominal time resolution [ns]",
                 series,
-                notes,
+                numbered(variations),
                 "");
     }
 

@@ -69,18 +69,20 @@ final class TimesStage {
                     context.step("cutflow of time cuts", () -> cutflow(timed, cuts)));
         }
         Steps steps = context.leave(Steps.class, Steps.of(timed, cuts, checked.rows()));
-        context.leave(
-                Systematics.Times.class,
-                method -> Steps.of(
-                        TimeColumns.withTimes(
-                                calibrated.events(),
-                                calibrated.all(),
-                                plan.conversion().with(method)),
-                        cuts,
-                        checked.rows()));
+        context.leave(Systematics.Times.class, times(plan, calibrated, cuts, checked.rows()));
         if (context.isLast()) {
             end(context, plan, steps);
         }
+    }
+
+    /** The steps with times of another calibration. */
+    private static Systematics.Times times(
+            TelescopePlan plan, CutsStage.Calibrated calibrated, List<Cut> cuts, int rows) {
+        return method -> Steps.of(
+                TimeColumns.withTimes(
+                        calibrated.events(), calibrated.all(), plan.conversion().with(method)),
+                cuts,
+                rows);
     }
 
     /** The events, without a correction. */

@@ -6,6 +6,7 @@ import etroc.telescope.walk.FitFreedom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,56 +68,73 @@ public record Resolution(
     }
 
     /** The resolutions of all boards in the making. */
-    private record Resolutions(DifferenceSums sums, BootstrapSums bootstrap, int step, int state, FitFreedom freedom) {
+    private static final class Resolutions {
         /** Part of a normal distribution beyond three widths. */
         private static final double NORMAL_TAIL = 0.0027;
 
-        List<Resolution> all() {
-            double[] pair = sums.pairWidths(step, state);
-            double[] delta = sums.deltaWidths(step, state);
-            int boards = pair.length;
-            long n = sums.events(step);
-            double factor = freedom.factor(boards, n);
-            BootstrapSums.Pairs data = bootstrap.data(step, state);
-            double[] core = scaled(
+        private final BootstrapSums bootstrap;
+        private final int step;
+        private final int state;
+        private final long n;
+        private final double factor;
+        private final BootstrapSums.Pairs data;
+        private final double[] pair;
+        private final double[] delta;
+        private final double[] core;
+        private final Sigma @Nullable [] three;
+        private final Sigma @Nullable [] many;
+        private final Sigma @Nullable [] threeCore;
+
+        Resolutions(DifferenceSums sums, BootstrapSums bootstrap, int step, int state, FitFreedom freedom) {
+            this.bootstrap = bootstrap;
+            this.step = step;
+            this.state = state;
+            n = sums.events(step);
+            data = bootstrap.data(step, state);
+            factor = freedom.factor(data.cores().length, n);
+            pair = scaled(sums.pairWidths(step, state), factor);
+            delta = scaled(sums.deltaWidths(step, state), factor);
+            core = scaled(
                     Arrays.stream(data.cores()).mapToDouble(GaussianCore::width).toArray(), factor);
-            pair = scaled(pair, factor);
-            delta = scaled(delta, factor);
             boolean enough = n >= FEWEST_EVENTS;
-            Sigma[] three = enough ? ResolutionFormulae.ofPairs(pair, unc(pair, n)) : null;
-            Sigma[] many = enough ? ResolutionFormulae.ofDeltas(delta, unc(delta, n)) : null;
-            Sigma[] threeCore = enough ? ResolutionFormulae.ofPairs(core, unc(core, n)) : null;
-            double[][][] replicas = replicas(three == null ? 0 : bootstrap.replicas(), boards, factor);
-            List<Resolution> all = new ArrayList<>();
-            for (int i = 0; i < boards; i++) {
-                GaussianCore own = data.cores()[i];
-                BootstrapUnc plain = BootstrapUnc.of(variance(three, i), replicas[0][i]);
-                BootstrapUnc narrow = BootstrapUnc.of(variance(threeCore, i), replicas[1][i]);
-                all.add(new Resolution(
-                        i,
-                        n,
-                        factor,
-                        delta[i],
-                        ResolutionFormulae.widthUnc(delta[i], n),
-                        pair[i],
-                        ResolutionFormulae.widthUnc(pair[i], n),
-                        new GaussianCore(own.mean(), core[i], own.converged()),
-                        at(three, i),
-                        at(many, i),
-                        at(threeCore, i),
-                        plain,
-                        narrow,
-                        tails(data, i),
-                        significance(variance(three, i) - variance(threeCore, i), replicas[0][i], replicas[1][i]),
-                        replicas[0][i],
-                        replicas[1][i],
-                        remark(data, at(three, i), at(threeCore, i), narrow)));
-            }
-            return all;
+            three = enough ? ResolutionFormulae.ofPairs(pair, unc(pair, n)) : null;
+            many = enough ? ResolutionFormulae.ofDeltas(delta, unc(delta, n)) : null;
+            threeCore = enough ? ResolutionFormulae.ofPairs(core, unc(core, n)) : null;
+        }
+
+        List<Resolution> all() {
+            double[][][] replicas = replicas(three == null ? 0 : bootstrap.replicas(), pair.length);
+            return IntStream.range(0, pair.length)
+                    .mapToObj(i -> of(i, replicas[0][i], replicas[1][i]))
+                    .toList();
+        }
+
+        private Resolution of(int i, double[] replicas, double[] coreReplicas) {
+            GaussianCore own = data.cores()[i];
+            BootstrapUnc narrow = BootstrapUnc.of(variance(threeCore, i), coreReplicas);
+            return new Resolution(
+                    i,
+                    n,
+                    factor,
+                    delta[i],
+                    ResolutionFormulae.widthUnc(delta[i], n),
+                    pair[i],
+                    ResolutionFormulae.widthUnc(pair[i], n),
+                    new GaussianCore(own.mean(), core[i], own.converged()),
+                    at(three, i),
+                    at(many, i),
+                    at(threeCore, i),
+                    BootstrapUnc.of(variance(three, i), replicas),
+                    narrow,
+                    tails(i),
+                    significance(variance(three, i) - variance(threeCore, i), replicas, coreReplicas),
+                    replicas,
+                    coreReplicas,
+                    remark(at(three, i), at(threeCore, i), narrow));
         }
 
         /** Variances from standard deviations, then from cores, by board and replica. */
-        private double[][][] replicas(int count, int boards, double factor) {
+        private double[][][] replicas(int count, int boards) {
             double[][][] variances = new double[2][boards][count];
             for (int r = 0; r < count; r++) {
                 BootstrapSums.Pairs pairs = bootstrap.replica(step, state, r);
@@ -138,7 +156,7 @@ public record Resolution(
             return difference / BootstrapUnc.spread(differences);
         }
 
-        private static double tails(BootstrapSums.Pairs data, int board) {
+        private double tails(int board) {
             int boards = data.tails().length;
             if (data.events() < FEWEST_EVENTS) {
                 return Double.NaN;
@@ -148,24 +166,24 @@ public record Resolution(
             return beyond / (2.0 * data.events()) - NORMAL_TAIL;
         }
 
-        private String remark(BootstrapSums.Pairs data, @Nullable Sigma sigma, @Nullable Sigma core, BootstrapUnc unc) {
-            long n = data.events();
+        private String remark(@Nullable Sigma sigma, @Nullable Sigma ofCore, BootstrapUnc unc) {
             int boards = data.cores().length;
             if (n < FEWEST_EVENTS) {
                 return n + (n == 1 ? " event" : " events") + ": a resolution needs " + FEWEST_EVENTS;
             }
+            if (Double.isNaN(factor)) {
+                return "the time walk leaves no degrees of freedom to " + n + " events";
+            }
             List<String> remarks = new ArrayList<>();
-            if (Double.isNaN(freedom.factor(boards, n))) {
-                remarks.add("the time walk leaves no degrees of freedom to " + n + " events");
-            } else if (sigma == null) {
+            if (sigma == null) {
                 remarks.add(boards + " boards: a board's own resolution needs three, the pair's width stands");
             } else if (!(sigma.variance() > 0)) {
                 remarks.add(negative("variance", sigma) + ": the other boards' widths exceed this one's");
             }
             if (Arrays.stream(data.cores()).anyMatch(c -> !c.converged())) {
                 remarks.add("no Gaussian core in at least one pair");
-            } else if (core != null && !(core.variance() > 0)) {
-                remarks.add(negative("variance of the core", core));
+            } else if (ofCore != null && !(ofCore.variance() > 0)) {
+                remarks.add(negative("variance of the core", ofCore));
             } else if (unc.isLimit()) {
                 remarks.add("the variance of the core is less than two of its uncertainties: an upper limit of 95 %");
             }

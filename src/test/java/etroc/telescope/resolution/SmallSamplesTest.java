@@ -11,6 +11,7 @@ import etroc.telescope.walk.WalkState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Resolutions of few events: what the fit of the walk takes from them, by sets of known width. */
@@ -35,6 +36,11 @@ class SmallSamplesTest {
     }
 
     private static List<Resolution> resolutions(List<Event> events, boolean byRun, boolean withFreedom) {
+        return resolutions(events, byRun, withFreedom ? null : FitFreedom.NONE);
+    }
+
+    /** @param freedom null: the fit's */
+    private static List<Resolution> resolutions(List<Event> events, boolean byRun, @Nullable FitFreedom freedom) {
         TotMoments moments = new TotMoments(3);
         events.forEach(e -> moments.add(e.toa, e.tot));
         JointWalkSums sums = new JointWalkSums(moments, 2, byRun);
@@ -66,7 +72,7 @@ class SmallSamplesTest {
         for (int e = 0; e < events.size(); e++) {
             bootstrap.add(aligned.get(e), events.get(e).tot, 1, e);
         }
-        return Resolution.of(differences, bootstrap, 0, 0, withFreedom ? fit.freedom() : FitFreedom.NONE);
+        return Resolution.of(differences, bootstrap, 0, 0, freedom == null ? fit.freedom() : freedom);
     }
 
     /** Mean variance of all boards over many sets, in units of the truth. */
@@ -97,6 +103,15 @@ class SmallSamplesTest {
             assertThat(r.threeBoardCore()).isNull();
             assertThat(r.nBoard()).isNull();
             assertThat(r.remark()).isEqualTo("29 events: a resolution needs 30");
+        }
+    }
+
+    @Test
+    void withoutDegreesOfFreedomThereIsNoResolution() {
+        for (Resolution r : resolutions(events(new Random(4), 30, 1), false, new FitFreedom(30, 60))) {
+            assertThat(r.threeBoard().value()).isNaN();
+            assertThat(r.threeBoardCore().value()).isNaN();
+            assertThat(r.remark()).isEqualTo("the time walk leaves no degrees of freedom to 30 events");
         }
     }
 
