@@ -29,7 +29,7 @@ class OptionsTest {
     void onlyOptionsThatDoSomethingAreOffered() {
         Map<String, List<String>> expected = Map.of(
                 "ingest", List.of("--config", "--dry-run", "--output", "--overwrite", "--quiet", "--set", "--verbose"),
-                "report", List.of("--config", "--dry-run", "--set", "--verbose"),
+                "report", List.of("--config", "--dry-run", "--formats", "--set", "--verbose"),
                 "export", List.of("--output", "--overwrite", "--verbose"));
         expected.forEach((command, names) -> assertThat(options(command)).containsExactlyElementsOf(names));
         assertThat(options("scan")).contains("--cuts").doesNotContain("--time-cuts");
