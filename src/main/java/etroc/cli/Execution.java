@@ -8,6 +8,7 @@ import etroc.spark.Sessions;
 import etroc.store.Output;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,15 +31,16 @@ final class Execution {
         } else if (run.upToDate() && !Sessions.submitted()) {
             out.println("nothing to do: the newest result of " + output.root() + " has these inputs and settings");
         } else {
-            Thread figures = new Thread(
-                    () -> Report.prepare(run.plan()
-                            .job()
-                            .settings()
-                            .read("report", ReportSettings.class)
-                            .formats()),
-                    "etroc figures");
-            figures.setDaemon(true);
-            figures.start();
+            List<String> formats = run.plan()
+                    .job()
+                    .settings()
+                    .read("report", ReportSettings.class)
+                    .formats();
+            if (!formats.isEmpty()) {
+                Thread figures = new Thread(() -> Report.prepare(formats), "etroc figures");
+                figures.setDaemon(true);
+                figures.start();
+            }
             boolean terminal = Terminal.isTerminal();
             Map<String, String> bar = terminal && !common.quiet ? Sessions.BAR : Map.of();
             try (Sessions.Open session = Sessions.open("etroc " + spec.name() + " " + output.root(), bar)) {

@@ -199,6 +199,21 @@ class ReportBrowserIT {
                 .until(d -> !script(range, drawing).equals(before));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"telescope", "scan"})
+    void aFigureDownloadsAsSvg(String out) throws Exception {
+        open(out, 1280, false);
+        Path downloads = Files.createDirectories(directory.resolve("downloads-" + out));
+        browser.executeCdpCommand(
+                "Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", downloads.toString()));
+        WebElement drawing = browser.findElement(By.className("drawing"));
+        script("arguments[0].querySelector('[data-title=\"Download as SVG\"]').click()", drawing);
+        Path file = downloads.resolve(drawing.getAttribute("id") + ".svg");
+        new WebDriverWait(browser, Duration.ofSeconds(10)).until(d -> Files.exists(file));
+        String axis = (String) script("return arguments[0]._fullLayout.xaxis.title.text", drawing);
+        assertThat(Files.readString(file)).startsWith("<svg").contains(axis).endsWith("</svg>");
+    }
+
     private static int centre(WebElement element, String axis) {
         String size = axis.equals("x") ? "width" : "height";
         return (int) number(
