@@ -10,9 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.mapreduce.JobContext;
 import org.apache.hadoop.mapreduce.OutputCommitter;
 import org.apache.hadoop.mapreduce.TaskAttemptContext;
@@ -94,13 +92,12 @@ public final class InPlaceCommit extends HadoopMapReduceCommitProtocol {
         Path place = new Path(path);
         try {
             FileSystem fs = place.getFileSystem(context.getConfiguration());
-            RemoteIterator<LocatedFileStatus> files = fs.listFiles(place, true);
-            while (files.hasNext()) {
-                Path file = files.next().getPath();
-                if (file.getName().contains(job) && which.test(file.getName())) {
-                    fs.delete(file, false);
+            OutputFiles.eachFile(fs, place, file -> {
+                String name = file.getPath().getName();
+                if (name.contains(job) && which.test(name)) {
+                    fs.delete(file.getPath(), false);
                 }
-            }
+            });
         } catch (FileNotFoundException e) {
             // no task wrote anything
         } catch (IOException e) {

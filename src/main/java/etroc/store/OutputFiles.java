@@ -19,6 +19,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 
 /** Small files and whole directories of the file system that an output is on. */
 final class OutputFiles {
@@ -133,6 +134,27 @@ final class OutputFiles {
         } catch (FileNotFoundException e) {
             return List.of();
         }
+    }
+
+    /**
+     * Visits the files in a directory and below it, some of which others may remove meanwhile. Hadoop's own recursive listing asks for
+     * permissions, which costs a process a file on a local disk and fails for one that has gone.
+     */
+    static void eachFile(FileSystem fs, Path directory, Visitor visitor) throws IOException {
+        RemoteIterator<FileStatus> children = fs.listStatusIterator(directory);
+        while (children.hasNext()) {
+            FileStatus child = children.next();
+            if (child.isDirectory()) {
+                eachFile(fs, child.getPath(), visitor);
+            } else {
+                visitor.visit(child);
+            }
+        }
+    }
+
+    @FunctionalInterface
+    interface Visitor {
+        void visit(FileStatus file) throws IOException;
     }
 
     /** Removes a file or directory if it is there. */

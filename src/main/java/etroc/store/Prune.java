@@ -12,10 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAccumulator;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 
 /**
  * Removes what killed writers left half made, old results, and hits and events that no result uses. The newest result always stays.
@@ -101,16 +100,13 @@ public final class Prune {
     }
 
     private boolean isSilent(Path path) throws IOException {
-        long newest = 0;
+        LongAccumulator newest = new LongAccumulator(Math::max, 0);
         try {
-            RemoteIterator<LocatedFileStatus> all = files.fs().listFiles(path, true);
-            while (all.hasNext()) {
-                newest = Math.max(newest, all.next().getModificationTime());
-            }
+            OutputFiles.eachFile(files.fs(), path, file -> newest.accumulate(file.getModificationTime()));
         } catch (FileNotFoundException e) {
             return false; // it is whole by now, or gone
         }
-        return Duration.between(Instant.ofEpochMilli(newest), now).compareTo(SILENCE) > 0;
+        return Duration.between(Instant.ofEpochMilli(newest.get()), now).compareTo(SILENCE) > 0;
     }
 
     /**

@@ -16,9 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -140,14 +138,13 @@ public final class ResultSetWriter implements AutoCloseable {
     /** Writes the manifest with a checksum of every file, makes the result set appear and switches {@code LATEST}. */
     public Path publish(Map<String, Object> manifest) throws IOException {
         String base = draft.path().toUri().getPath() + "/";
-        RemoteIterator<LocatedFileStatus> found = output.files().fs().listFiles(draft.path(), true);
-        while (found.hasNext()) {
-            Path file = found.next().getPath();
+        OutputFiles.eachFile(output.files().fs(), draft.path(), status -> {
+            Path file = status.getPath();
             String name = file.toUri().getPath().substring(base.length());
             if (!file.getName().startsWith("_") && !files.containsKey(name)) {
                 files.put(name, StoredFile.of(file, null, output.conf()).entry());
             }
-        }
+        });
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("id", id);
         all.putAll(manifest);
