@@ -46,20 +46,27 @@ public final class CampaignTables {
     private record Resolution(
             int dataBoardId,
             long events,
-            double timeResolution,
-            double timeResolutionBootstrapUnc,
             double timeResolutionCore,
             double timeResolutionCoreBootstrapUnc,
+            double timeResolutionCoreUpper,
+            double timeResolution,
+            double timeResolutionBootstrapUnc,
+            double tailFraction,
             double timeResolutionIntrinsic,
             double fbin,
             String remark) {
         String key() {
-            double ps = 1000 * timeResolution;
-            String unc = Double.isFinite(timeResolutionBootstrapUnc)
-                    ? String.format(Locale.ROOT, " +- %.2f", 1000 * timeResolutionBootstrapUnc)
+            String unc = Double.isFinite(timeResolutionCoreBootstrapUnc)
+                    ? String.format(Locale.ROOT, " +- %.2f", 1000 * timeResolutionCoreBootstrapUnc)
                     : "";
+            String value = Double.isFinite(timeResolutionCore)
+                    ? String.format(Locale.ROOT, "%.2f%s ps", 1000 * timeResolutionCore, unc)
+                    : "no resolution";
             return "board " + dataBoardId + ": "
-                    + (Double.isFinite(ps) ? String.format(Locale.ROOT, "%.2f%s ps", ps, unc) : "no resolution");
+                    + (Double.isFinite(timeResolutionCoreUpper)
+                            ? String.format(Locale.ROOT, "< %.1f ps", 1000 * timeResolutionCoreUpper)
+                            : value)
+                    + (remark.isEmpty() ? "" : " (see its remark)");
         }
     }
 

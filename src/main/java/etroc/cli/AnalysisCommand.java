@@ -49,6 +49,7 @@ abstract class AnalysisCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        common.assignments.addAll(ofOptions());
         Settings settings = common.settings();
         Configuration conf = Sessions.hadoopConf();
         Output output = new Output(out, conf);
@@ -59,6 +60,11 @@ abstract class AnalysisCommand implements Callable<Integer> {
         }
         new Execution(spec, common).run(pipeline, output);
         return 0;
+    }
+
+    /** Settings that options of the command stand for. */
+    List<String> ofOptions() {
+        return List.of();
     }
 
     /** Last stage; empty: all. */

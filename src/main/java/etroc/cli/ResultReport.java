@@ -42,11 +42,20 @@ public final class ResultReport {
         return all.has("board_info_data") ? TelescopeSummary.of(all) : List.of();
     }
 
+    /** Whether there are time resolutions. */
+    static boolean hasResolutions(List<Table> tables) {
+        return tables.stream()
+                .anyMatch(t -> t.name().equals("timing_info") && !t.rows().isEmpty());
+    }
+
     private List<Section> sections() {
         List<Section> sections = new ArrayList<>(
                 List.of(new Section("What was read", read()), new Section("Settings and cuts", cuts())));
         List<Block> results = new ArrayList<>();
         summary(tables.all()).forEach(t -> results.add(inSight(t)));
+        if (hasResolutions(tables.all())) {
+            results.add(new Block.Text(TelescopeSummary.ASSUMPTION));
+        }
         if (results.isEmpty()) {
             results.add(new Block.Text("Hits were ingested; nothing was analysed."));
         }

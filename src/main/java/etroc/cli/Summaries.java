@@ -2,6 +2,7 @@ package etroc.cli;
 
 import etroc.store.Table;
 import etroc.store.TableText;
+import etroc.telescope.TelescopeSummary;
 import java.util.List;
 import picocli.CommandLine.Help.Ansi;
 
@@ -17,6 +18,9 @@ final class Summaries {
         add(text, tables, "event_info");
         for (Table table : ResultReport.summary(tables)) {
             text.append(aligned(table)).append('\n');
+        }
+        if (ResultReport.hasResolutions(tables)) {
+            text.append(TelescopeSummary.ASSUMPTION).append("\n\n");
         }
         add(text, tables, "remarks");
         return text.toString();

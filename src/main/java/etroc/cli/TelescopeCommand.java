@@ -1,5 +1,6 @@
 package etroc.cli;
 
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -22,6 +23,11 @@ final class TelescopeCommand extends AnalysisCommand {
     @Option(names = "--until", paramLabel = "STAGE", description = "Last stage.")
     String until = "";
 
+    @Option(
+            names = "--systematics",
+            description = "How the resolutions change with what the analysis may choose (table systematics).")
+    boolean systematics;
+
     TelescopeCommand() {
         super(KnownAnalyses.TELESCOPE);
     }
@@ -29,5 +35,10 @@ final class TelescopeCommand extends AnalysisCommand {
     @Override
     String until() {
         return until;
+    }
+
+    @Override
+    List<String> ofOptions() {
+        return systematics ? List.of("etroc.telescope.systematics=true") : List.of();
     }
 }

@@ -94,7 +94,8 @@ public record GaussianCore(double mean, double width, boolean converged) {
         return new Peak(this, height, chi2, Math.max(0, bins - 3));
     }
 
-    private static double quantile(int[] counts, double from, double bin, double rank) {
+    /** Where so many entries lie below, in equal bins from a lower edge; within a bin in proportion. */
+    public static double quantile(int[] counts, double from, double bin, double rank) {
         double below = 0;
         for (int i = 0; i < counts.length; i++) {
             if (below + counts[i] >= rank && counts[i] > 0) {

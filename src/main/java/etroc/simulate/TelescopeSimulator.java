@@ -13,12 +13,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.stream.Collectors;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
-import org.apache.commons.math3.stat.descriptive.moment.StandardDeviation;
 
-/** Writes a simulated telescope run as the DAQ would, {@code truth.csv} with each board's truth, and {@code truth_lines.csv}. */
+/** Writes simulated telescope runs as the DAQ would, what is true of them ({@link TelescopeTruth}), and {@code truth_lines.csv}. */
 public final class TelescopeSimulator {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
     private static final LocalDateTime BEGIN = LocalDateTime.of(2022, 4, 8, 1, 0);
@@ -35,7 +33,7 @@ public final class TelescopeSimulator {
     /**
      * How the files look.
      *
-     * @param files number of files; summary text is one file
+     * @param files number of files of a run; summary text is one file
      * @param words free words and bias voltage after {@code Beam} in the name, with a leading underscore, or empty
      * @param lineTruth whether to write the label of each line
      */
@@ -45,14 +43,14 @@ public final class TelescopeSimulator {
     private final Format format;
     private final RandomGenerator random;
     private final Random order;
-    private final List<StandardDeviation> truth;
+    private final TelescopeTruth truth;
 
     public TelescopeSimulator(TelescopeModel model, Format format) {
         this.model = model;
         this.format = format;
         this.random = new Well19937c(model.seed());
         this.order = new Random(model.seed());
-        this.truth = model.boards().stream().map(b -> new StandardDeviation()).toList();
+        this.truth = new TelescopeTruth(model);
     }
 
     /** A hit and the particle that it is of; -1: noise. */
@@ -70,19 +68,23 @@ public final class TelescopeSimulator {
                 }
             }
         }
-        Files.writeString(directory.resolve("truth.csv"), truth());
+        truth.write(directory, runs());
         return hits;
     }
 
     private List<Labelled> particle(long event) {
-        double time = TelescopeModel.passage(random);
+        double time = model.passes(random);
+        TelescopeImperfections flaws = model.imperfections();
+        TelescopeImperfections.Moment moment = flaws.moment(event, model.events());
+        double common = model.common(random);
         List<Labelled> hits = new ArrayList<>();
         for (int i = 0; i < model.boards().size(); i++) {
             TelescopeModel.Board board = model.boards().get(i);
-            TelescopeModel.Hit hit = model.hit(board, time, random);
+            double shared = flaws.commonBoards().contains(board.id()) ? common : 0;
+            TelescopeModel.Measured measured = model.measured(board, moment, time, shared, random);
             if (random.nextDouble() < model.efficiency()) {
-                hits.add(new Labelled(hit, event));
-                truth.get(i).increment(hit.toaNs(board) + board.correction(hit.totNs(board)) - time - board.offsetNs());
+                hits.add(new Labelled(measured.hit(), event));
+                truth.add(i, measured);
             }
         }
         if (random.nextDouble() < model.swap()) {
@@ -105,6 +107,7 @@ public final class TelescopeSimulator {
     private final class Lines implements AutoCloseable {
         private final Path directory;
         private final BufferedWriter labels;
+        private final long files;
         private BufferedWriter out;
         private int file;
         private long inFile;
@@ -112,6 +115,8 @@ public final class TelescopeSimulator {
 
         Lines(Path directory) throws IOException {
             this.directory = directory;
+            this.files = (format.layout() == Layout.SUMMARY ? 1 : (long) format.files())
+                    * model.imperfections().runs();
             this.out = open(0);
             Path labelFile = directory.resolve("truth_lines.csv");
             this.labels = format.lineTruth()
@@ -121,15 +126,13 @@ public final class TelescopeSimulator {
         }
 
         private String name(int number) {
-            String pixels = String.join(
-                    "_",
-                    java.util.Arrays.asList(TelescopeModel.PIXELS)
-                            .subList(0, model.boards().size()));
-            String base = pixels + "_Beam" + format.words();
+            int runs = model.imperfections().runs();
+            int ofRun = (int) files / runs;
+            String base = run(number / ofRun);
             return switch (format.layout()) {
                 case SUMMARY -> base + ".txt";
-                case SPLIT -> base + "_Split_" + number + ".dat";
-                case WORDS -> base + "_" + number + ".dat";
+                case SPLIT -> base + "_Split_" + number % ofRun + ".dat";
+                case WORDS -> base + "_" + number % ofRun + ".dat";
             };
         }
 
@@ -143,10 +146,9 @@ public final class TelescopeSimulator {
         }
 
         void write(Labelled labelled, long event) throws IOException {
-            int wanted = format.layout() == Layout.SUMMARY ? 0 : (int) (event * format.files() / model.events());
-            if (wanted != file) {
+            while (file < event * files / model.events()) { // a file without events is there all the same
                 out.close();
-                file = wanted;
+                file++;
                 out = open(file);
             }
             TelescopeModel.Hit h = labelled.hit();
@@ -173,22 +175,18 @@ public final class TelescopeSimulator {
         }
     }
 
-    private String truth() {
-        List<String> rows = new ArrayList<>();
-        for (int i = 0; i < model.boards().size(); i++) {
-            TelescopeModel.Board b = model.boards().get(i);
-            rows.add(String.format(
-                    Locale.ROOT,
-                    "%d,%s,%s,%s,%s,%s,%.4f",
-                    b.id(),
-                    b.sigmaNs() * 1000,
-                    b.offsetNs(),
-                    b.walk(),
-                    b.totJitterNs(),
-                    b.cal(),
-                    truth.get(i).getResult() * 1000));
-        }
-        return "board,sigma_ps,offset_ns,walk,tot_jitter_ns,cal,width_with_true_walk_ps\n"
-                + rows.stream().collect(Collectors.joining("\n")) + "\n";
+    private List<String> runs() {
+        return java.util.stream.IntStream.range(0, model.imperfections().runs())
+                .mapToObj(this::run)
+                .toList();
+    }
+
+    /** Name of a run. */
+    private String run(int number) {
+        String pixels = String.join(
+                "_",
+                java.util.Arrays.asList(TelescopeModel.PIXELS)
+                        .subList(0, model.boards().size()));
+        return pixels + "_Beam" + format.words() + (model.imperfections().runs() == 1 ? "" : "_run" + number);
     }
 }

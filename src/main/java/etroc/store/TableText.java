@@ -16,16 +16,25 @@ public final class TableText {
 
     private TableText() {}
 
-    /** Aligned columns with a line under the heading; numbers to the right, at most {@code maxRows} rows. */
+    /**
+     * Aligned columns with a line under the heading; numbers to the right, at most {@code maxRows} rows. Long cells are cut, but not those of the
+     * last column: remarks stand there.
+     */
     public static String aligned(Table table, int maxRows) {
         List<List<String>> lines = new ArrayList<>(List.of(table.names()));
         table.first(maxRows)
                 .rows()
-                .forEach(r -> lines.add(Arrays.stream(r).map(TableText::cell).toList()));
+                .forEach(r -> lines.add(IntStream.range(0, r.length)
+                        .mapToObj(i -> cell(r[i], i == r.length - 1))
+                        .toList()));
         int[] widths = IntStream.range(0, table.columns().size())
                 .map(i -> lines.stream().mapToInt(l -> l.get(i).length()).max().orElse(0))
                 .toArray();
-        lines.add(1, Arrays.stream(widths).mapToObj("-"::repeat).toList());
+        lines.add(
+                1,
+                Arrays.stream(widths)
+                        .mapToObj(w -> "-".repeat(Math.min(w, MAX_WIDTH)))
+                        .toList());
         StringBuilder text = new StringBuilder();
         for (List<String> line : lines) {
             StringBuilder cells = new StringBuilder();
@@ -39,7 +48,7 @@ public final class TableText {
         return text + (more > 0 ? "... " + more + " more rows\n" : "");
     }
 
-    private static String cell(@Nullable Object value) {
+    private static String cell(@Nullable Object value, boolean isWhole) {
         if (value == null) {
             return "-";
         }
@@ -48,7 +57,7 @@ public final class TableText {
             boolean whole = d == Math.rint(d) && Math.abs(d) < 1e7;
             text = String.format(Locale.ROOT, whole ? "%.1f" : "%.5g", d);
         }
-        return text.length() > MAX_WIDTH ? text.substring(0, MAX_WIDTH - 1) + "…" : text;
+        return text.length() > MAX_WIDTH && !isWhole ? text.substring(0, MAX_WIDTH - 1) + "…" : text;
     }
 
     /** CSV with a header line; missing values are empty, texts quoted where they need it. */

@@ -2,6 +2,7 @@ package etroc.telescope;
 
 import etroc.About;
 import etroc.telescope.calibration.Calibration;
+import etroc.telescope.calibration.Saturated;
 import org.jspecify.annotations.Nullable;
 
 /** A row of the table {@code board_info_data}. */
@@ -22,6 +23,16 @@ record BoardInfo(
         @About(value = "hits with code 0, which have no bin width", name = "hits_with_code_0")
         long hitsWithCode0,
 
+        @About("mean of the codes that slices use, for calibration = slices")
+        double calibrationCodeSlices,
+
+        @About("hits with TOA code 0, an end stop of the TDC")
+        long toaLow,
+
+        @About("hits with TOA code 1023, an end stop") long toaHigh,
+        @About("hits with TOT code 0, an end stop") long totLow,
+        @About("hits with TOT code 511, an end stop") long totHigh,
+
         @About("pixel, where the runs' names tell it") @Nullable
         String pixelId,
 
@@ -40,6 +51,11 @@ record BoardInfo(
                 c.spread(),
                 c.count(),
                 c.zeros(),
+                c.sliced(),
+                c.saturated().toaLow(),
+                c.saturated().toaHigh(),
+                c.saturated().totLow(),
+                c.saturated().totHigh(),
                 pixel,
                 bias);
     }
@@ -52,6 +68,8 @@ record BoardInfo(
                 calibrationCodeMode,
                 calibrationCodeSpread,
                 hits,
-                hitsWithCode0);
+                hitsWithCode0,
+                calibrationCodeSlices,
+                new Saturated(toaLow, toaHigh, totLow, totHigh));
     }
 }

@@ -3,8 +3,6 @@ package etroc.telescope;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.floor;
-import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 
 import etroc.passes.HistogramBin;
@@ -15,6 +13,7 @@ import etroc.telescope.calibration.TimeColumns;
 import etroc.telescope.events.EventVariables;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
@@ -32,8 +31,8 @@ final class EventBins {
     private static final String TOA_NS = TimeColumns.TOA_NS;
     private static final String TOT_NS = TimeColumns.TOT_NS;
     private static final String DELTA_NS = "time_delta_ns";
-    private static final String BEFORE = "events_before";
-    private static final String SLICE = "slice";
+    private static final String RUN_NUMBER = "run_number";
+    static final String EVENTS_OF_RUN = "events_of_run";
 
     private final Context context;
     private final List<Integer> boards;
@@ -60,9 +59,11 @@ final class EventBins {
      *
      * @param eventsOfRun number of events of each run, in the order of time
      * @param plan what is filled, the time differences too where there is a correction
+     * @return slices of each run
      */
-    void bin(Dataset<Row> events, List<Flag> flags, Map<String, Long> eventsOfRun, EventHistograms.Plan plan) {
-        EventHistograms found = EventHistograms.of(withSlice(events, eventsOfRun), columns(events, flags), plan);
+    Map<String, List<DriftSums.Slice>> bin(
+            Dataset<Row> events, List<Flag> flags, Map<String, Long> eventsOfRun, EventHistograms.Plan plan) {
+        EventHistograms found = EventHistograms.of(withRun(events, eventsOfRun), columns(events, flags), plan);
         List<HistogramBin> bins = new ArrayList<>();
         List<PlaneCell> cells = new ArrayList<>();
         List<ProfileBin> profiles = new ArrayList<>();
@@ -85,16 +86,28 @@ final class EventBins {
             for (int state = 0; state < 2 && plan.corrected() != null; state++) {
                 var plane = found.deltaAgainstTot(b, state > 0);
                 cells.addAll(PlaneCell.of(TOT_NS, DELTA_NS, board, null, state - 1, plane));
+            }
+            if (plan.corrected() != null) {
                 profiles.addAll(
-                        ProfileBin.of(TOT_NS, DELTA_NS, board, state - 1, plane.x(), found.profile(b, state > 0)));
+                        ProfileBin.of(board, found.deltaAgainstTot(b, false).x(), found.profile(b)));
             }
         }
         context.rows(HISTOGRAMS, HistogramBin.class, bins);
         context.rows(PlaneCell.TABLE, PlaneCell.class, cells);
         context.rows(ProfileBin.TABLE, ProfileBin.class, profiles);
-        for (int slice = 0; slice < EventHistograms.SLICES; slice++) {
-            context.rows(DriftSlice.TABLE, DriftSlice.class, DriftSlice.of(slice, boards, found));
-        }
+        return drift(found.drift(), List.copyOf(eventsOfRun.keySet()));
+    }
+
+    private Map<String, List<DriftSums.Slice>> drift(DriftSums found, List<String> runs) {
+        Map<String, List<DriftSums.Slice>> byRun = new LinkedHashMap<>();
+        found.byRun().forEach((run, slices) -> {
+            byRun.put(runs.get(run), slices);
+            for (int i = 0; i < slices.size(); i++) {
+                context.rows(
+                        DriftSlice.TABLE, DriftSlice.class, DriftSlice.of(runs.get(run), i, boards, slices.get(i)));
+            }
+        });
+        return byRun;
     }
 
     private List<Column> columns(Dataset<Row> events, List<Flag> flags) {
@@ -107,28 +120,21 @@ final class EventBins {
             }
         }
         columns.add(Passes.mask(flags.stream().map(Flag::accepted).toList()));
-        columns.add(col(SLICE));
+        columns.addAll(List.of(col(RUN_NUMBER), col(EventVariables.EVENT), col(EVENTS_OF_RUN)));
         columns.add(coalesce(boards.stream()
                 .map(b -> col(EventVariables.column(HitColumn.DATETIME, "" + b)))
                 .toArray(Column[]::new)));
         return columns;
     }
 
-    /** Which slice of all events an event is in; single hits are numbered by lines, of which there may be more than events. */
-    private Dataset<Row> withSlice(Dataset<Row> events, Map<String, Long> eventsOfRun) {
-        List<Row> offsets = new ArrayList<>();
-        long before = 0;
-        for (Map.Entry<String, Long> run : eventsOfRun.entrySet()) {
-            offsets.add(RowFactory.create(run.getKey(), before));
-            before += run.getValue();
-        }
-        StructType schema =
-                new StructType().add(EventVariables.RUN, DataTypes.StringType).add(BEFORE, DataTypes.LongType);
-        Column place = col(BEFORE).plus(col(EventVariables.EVENT));
-        Column slice = floor(place.multiply(lit((long) EventHistograms.SLICES)).divide(lit(Math.max(1, before))));
-        return events.join(broadcast(context.spark().createDataFrame(offsets, schema)), EventVariables.RUN)
-                .withColumn(
-                        SLICE,
-                        least(slice, lit((long) EventHistograms.SLICES - 1)).cast("int"));
+    /** Adds the place of an event's run among the runs, and how many events that has. */
+    static Dataset<Row> withRun(Dataset<Row> events, Map<String, Long> eventsOfRun) {
+        List<Row> runs = new ArrayList<>();
+        eventsOfRun.forEach((run, n) -> runs.add(RowFactory.create(run, runs.size(), n)));
+        StructType schema = new StructType()
+                .add(EventVariables.RUN, DataTypes.StringType)
+                .add(RUN_NUMBER, DataTypes.IntegerType, false)
+                .add(EVENTS_OF_RUN, DataTypes.LongType, false);
+        return events.join(broadcast(events.sparkSession().createDataFrame(runs, schema)), EventVariables.RUN);
     }
 }

@@ -4,14 +4,11 @@ import etroc.passes.Histogram;
 import etroc.passes.Histogram.Axis;
 import etroc.passes.Moments;
 import etroc.passes.Passes;
+import etroc.telescope.resolution.PairAxis;
 import etroc.telescope.walk.WalkState;
 import java.io.Serializable;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -43,9 +40,6 @@ final class EventHistograms implements Passes.Accumulator<EventHistograms> {
 
     private static final Axis TOT_PLANE = new Axis(0, 0.25, 80);
     private static final int DELTA_BINS = 50;
-    private static final long MICROSECONDS = 1_000_000;
-    /** Slices of the events in their order, to see drifts. */
-    static final int SLICES = 20;
 
     /**
      * What is to be filled.
@@ -55,14 +49,21 @@ final class EventHistograms implements Passes.Accumulator<EventHistograms> {
      * @param corrected times after the correction; null: no planes of time differences
      * @param center mean of D_i = mean of the others - own time, of each board [ns]
      * @param reach half the height of the planes of D_i [ns]
+     * @param pairs bins of the corrected time of each board minus that of the next; null: none
      */
-    record Plan(int boards, int steps, @Nullable WalkState corrected, double[] center, double[] reach)
+    record Plan(
+            int boards,
+            int steps,
+            @Nullable WalkState corrected,
+            double[] center,
+            double[] reach,
+            PairAxis @Nullable [] pairs)
             implements Serializable {
         private static final long serialVersionUID = 1L;
 
         /** Without times: until a stage before the correction. */
         static Plan ofCodes(int boards, int steps) {
-            return new Plan(boards, steps, null, new double[boards], new double[boards]);
+            return new Plan(boards, steps, null, new double[boards], new double[boards], null);
         }
     }
 
@@ -71,24 +72,16 @@ final class EventHistograms implements Passes.Accumulator<EventHistograms> {
     private final List<Histogram> codes = new ArrayList<>();
     /** By board: TOT against TOA; then by board and next board: TOA against TOA. */
     private final List<Histogram> planes = new ArrayList<>();
-    /** By board and whether corrected: D_i against TOT, and its profile. */
+    /** By board and whether corrected: D_i against TOT. */
     private final List<Histogram> deltas = new ArrayList<>();
-
+    /** By board and bin of TOT: D_i before the correction. */
     private final List<Moments> profiles = new ArrayList<>();
-    /** By slice: calibration code of each board, then time difference of each board and the next. */
-    private final List<Moments> slices = new ArrayList<>();
 
-    /** First and last time stamp of the events of each slice [us since 1970]; the first after the last: none. */
-    private final long[] firstTime = new long[SLICES];
-
-    private final long[] lastTime = new long[SLICES];
-
+    private final DriftSums drift;
     private final double[] toa;
     private final double[] tot;
 
     private EventHistograms(Plan plan) {
-        Arrays.fill(firstTime, Long.MAX_VALUE);
-        Arrays.fill(lastTime, Long.MIN_VALUE);
         this.plan = plan;
         int n = plan.boards;
         toa = new double[n];
@@ -104,23 +97,21 @@ final class EventHistograms implements Passes.Accumulator<EventHistograms> {
         }
         for (int i = 0; i < n; i++) {
             Axis axis = new Axis(plan.center[i] - plan.reach[i], 2 * plan.reach[i] / DELTA_BINS, DELTA_BINS);
-            for (int state = 0; state < 2; state++) {
-                deltas.add(new Histogram(TOT_PLANE, axis));
-                for (int b = 0; b < TOT_PLANE.bins(); b++) {
-                    profiles.add(new Moments());
-                }
+            deltas.add(new Histogram(TOT_PLANE, axis));
+            deltas.add(new Histogram(TOT_PLANE, axis));
+            for (int b = 0; b < TOT_PLANE.bins(); b++) {
+                profiles.add(new Moments());
             }
         }
-        for (int i = 0; i < SLICES * 2 * n; i++) {
-            slices.add(new Moments());
-        }
+        drift = new DriftSums(n, plan.pairs);
     }
 
     /**
      * Fills them.
      *
      * @param columns for each board {@link #VARIABLES}, null where it has no hit; then the flags of the steps as bits of a long,
-     *     the last one for planes and slices; then the slice, an integer; then the time stamp or null
+     *     the last one for planes and slices; then index of the run, number of the event, number of events in the run; then the time stamp or
+     *     null
      */
     static EventHistograms of(Dataset<Row> events, List<Column> columns, Plan plan) {
         return Passes.over(events, columns, () -> new EventHistograms(plan));
@@ -131,11 +122,14 @@ final class EventHistograms implements Passes.Accumulator<EventHistograms> {
         int n = plan.boards;
         long mask = row.getLong(n * VARIABLES.size());
         boolean last = (mask >> (plan.steps - 1) & 1) != 0;
-        int slice = row.getInt(n * VARIABLES.size() + 1);
-        if (!row.isNullAt(n * VARIABLES.size() + 2)) {
-            long time = row.getLong(n * VARIABLES.size() + 2);
-            firstTime[slice] = Math.min(firstTime[slice], time);
-            lastTime[slice] = Math.max(lastTime[slice], time);
+        int at = n * VARIABLES.size() + 1;
+        long event = row.getLong(at + 1);
+        DriftSums.Slice slice = drift.at(row.getInt(at), event, row.getLong(at + 2));
+        if (!row.isNullAt(at + 3)) {
+            slice.time(row.getLong(at + 3));
+        }
+        if (last) {
+            slice.event(event);
         }
         boolean complete = true;
         for (int b = 0; b < n; b++) {
@@ -147,7 +141,7 @@ final class EventHistograms implements Passes.Accumulator<EventHistograms> {
     }
 
     /** Whether the board has a TOA and a TOT. */
-    private boolean addBoard(InternalRow row, int board, long mask, boolean last, int slice) {
+    private boolean addBoard(InternalRow row, int board, long mask, boolean last, DriftSums.Slice slice) {
         int first = board * VARIABLES.size();
         for (int v = 0; v < VARIABLES.size(); v++) {
             if (!row.isNullAt(first + v)) {
@@ -161,7 +155,7 @@ final class EventHistograms implements Passes.Accumulator<EventHistograms> {
             }
         }
         if (last && !row.isNullAt(first + CAL)) {
-            slices.get(slice * 2 * plan.boards + board).add(row.getInt(first + CAL));
+            slice.codes.get(board).add(row.getInt(first + CAL));
         }
         if (row.isNullAt(first + TOA_NS) || row.isNullAt(first + TOT_NS)) {
             return false;
@@ -174,7 +168,7 @@ final class EventHistograms implements Passes.Accumulator<EventHistograms> {
         return true;
     }
 
-    private void addDifferences(int slice) {
+    private void addDifferences(DriftSums.Slice slice) {
         int n = plan.boards;
         for (int b = 0; b < n; b++) {
             planes.get(n + b).add(toa[b], toa[(b + 1) % n]);
@@ -189,14 +183,14 @@ final class EventHistograms implements Passes.Accumulator<EventHistograms> {
                 double delta = times.othersMean(b, toa, tot) - times.time(b, toa, tot);
                 deltas.get(2 * b + state).add(tot[b], delta);
                 int bin = TOT_PLANE.bin(tot[b]);
-                if (bin >= 0) {
-                    profiles.get((2 * b + state) * TOT_PLANE.bins() + bin).add(delta);
+                if (bin >= 0 && state == 0) {
+                    profiles.get(b * TOT_PLANE.bins() + bin).add(delta);
                 }
             }
         }
         for (int b = 0; b < n; b++) {
             double pair = corrected.time(b, toa, tot) - corrected.time((b + 1) % n, toa, tot);
-            slices.get((slice * 2 + 1) * n + b).add(pair);
+            slice.difference(b, toa[b], pair);
         }
     }
 
@@ -208,13 +202,7 @@ final class EventHistograms implements Passes.Accumulator<EventHistograms> {
         for (int i = 0; i < profiles.size(); i++) {
             profiles.get(i).add(other.profiles.get(i));
         }
-        for (int i = 0; i < slices.size(); i++) {
-            slices.get(i).add(other.slices.get(i));
-        }
-        for (int i = 0; i < SLICES; i++) {
-            firstTime[i] = Math.min(firstTime[i], other.firstTime[i]);
-            lastTime[i] = Math.max(lastTime[i], other.lastTime[i]);
-        }
+        drift.add(other.drift);
     }
 
     private static void addAll(List<Histogram> to, List<Histogram> from) {
@@ -243,27 +231,14 @@ final class EventHistograms implements Passes.Accumulator<EventHistograms> {
         return deltas.get(2 * board + (corrected ? 1 : 0));
     }
 
-    /** D_i [ns] in each bin of {@link #deltaAgainstTot}'s TOT. */
-    List<Moments> profile(int board, boolean corrected) {
-        int from = (2 * board + (corrected ? 1 : 0)) * TOT_PLANE.bins();
+    /** D_i [ns] before the correction in each bin of {@link #deltaAgainstTot}'s TOT. */
+    List<Moments> profile(int board) {
+        int from = board * TOT_PLANE.bins();
         return profiles.subList(from, from + TOT_PLANE.bins());
     }
 
-    /** Time stamp of the first event of a slice, or of the last one; empty where the data have none. */
-    Optional<LocalDateTime> time(int slice, boolean last) {
-        return firstTime[slice] > lastTime[slice]
-                ? Optional.empty()
-                : Optional.of(LocalDateTime.ofEpochSecond(
-                        Math.floorDiv(last ? lastTime[slice] : firstTime[slice], MICROSECONDS), 0, ZoneOffset.UTC));
-    }
-
-    /** Calibration codes of a board in a slice. */
-    Moments calibration(int slice, int board) {
-        return slices.get(slice * 2 * plan.boards + board);
-    }
-
-    /** Corrected time of a board minus that of the next [ns] in a slice. */
-    Moments difference(int slice, int board) {
-        return slices.get((slice * 2 + 1) * plan.boards + board);
+    /** Slices of the runs. */
+    DriftSums drift() {
+        return drift;
     }
 }

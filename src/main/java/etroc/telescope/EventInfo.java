@@ -1,6 +1,8 @@
 package etroc.telescope;
 
 import etroc.About;
+import etroc.telescope.calibration.Calibration;
+import etroc.telescope.calibration.Saturated;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,5 +32,16 @@ record EventInfo(
         });
         rows.add(new EventInfo("all boards", "hits in no event that were part of a candidate", lost));
         return rows;
+    }
+
+    /** Saturated hits of a board in events that pass the event cuts, by kind. */
+    static List<EventInfo> of(Calibration board) {
+        Saturated saturated = board.saturated();
+        String subject = "board " + board.board();
+        return List.of(
+                new EventInfo(subject, "saturated hits: TOA 0", saturated.toaLow()),
+                new EventInfo(subject, "saturated hits: TOA 1023", saturated.toaHigh()),
+                new EventInfo(subject, "saturated hits: TOT 0", saturated.totLow()),
+                new EventInfo(subject, "saturated hits: TOT 511", saturated.totHigh()));
     }
 }

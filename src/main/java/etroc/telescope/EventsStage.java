@@ -78,6 +78,7 @@ final class EventsStage {
     }
 
     private static void run(Context context, TelescopePlan plan) throws IOException {
+        Remarks remarks = context.leave(Remarks.class, new Remarks());
         EventsStage stage = new EventsStage(context, plan, context.find(Ingested.class));
         Events found = context.leave(Events.class, context.step("events", stage::events));
         boolean scanned = plan.inventory().runs().stream()
@@ -92,8 +93,10 @@ final class EventsStage {
         context.record("events", found.kept().stream().toList());
         TelescopeSettings settings = plan.settings();
         if (settings.toaWindow() != null && settings.events() == TelescopeSettings.Events.COINCIDENCE) {
-            context.remark(
+            remarks.say(
+                    context,
                     "run",
+                    Remarks.ALL,
                     "events were built with a TOA window of " + settings.toaWindow()
                             + " codes, which truncates time differences");
         }

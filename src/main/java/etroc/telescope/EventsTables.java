@@ -4,6 +4,7 @@ import etroc.cuts.CutflowRow;
 import etroc.pipeline.Context;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -25,12 +26,13 @@ final class EventsTables {
         bin(context, events, flags, EventHistograms.Plan.ofCodes(boards, flags.size()));
     }
 
-    static void bin(Context context, Dataset<Row> events, List<EventBins.Flag> flags, EventHistograms.Plan plan) {
+    /** Bins events. @return slices of each run */
+    static Map<String, List<DriftSums.Slice>> bin(
+            Context context, Dataset<Row> events, List<EventBins.Flag> flags, EventHistograms.Plan plan) {
         EventsStage.Events found = context.find(EventsStage.Events.class);
-        context.step("bins for figures", () -> {
-            new EventBins(context, found.boards()).bin(events, flags, found.ofRun(), plan);
-            return "";
-        });
+        return context.step(
+                "bins for figures",
+                () -> new EventBins(context, found.boards()).bin(events, flags, found.ofRun(), plan));
     }
 
     /** Rows of a stage's cutflow in the newest result. */

@@ -7,6 +7,7 @@ import etroc.report.Series;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** Figures of the time resolution. */
 record ResolutionFigures(List<TimingInfo> timing, List<HistogramBin> bins) {
@@ -15,7 +16,7 @@ record ResolutionFigures(List<TimingInfo> timing, List<HistogramBin> bins) {
     private static final double PICOSECONDS = 1000;
     private static final double DRAWN_WIDTHS = 3;
 
-    /** Standard deviations at each step, before the correction and after each iteration. */
+    /** Resolutions from the cores at each step, before the correction and after each iteration. */
     Figure resolution(List<Integer> boards) {
         List<String> steps =
                 timing.stream().map(TimingInfo::stepName).distinct().toList();
@@ -30,15 +31,15 @@ record ResolutionFigures(List<TimingInfo> timing, List<HistogramBin> bins) {
                 List<TimingInfo> own = timing.stream()
                         .filter(t -> t.dataBoardId() == board
                                 && t.twcIteration() == iteration
-                                && Double.isFinite(t.timeResolution()))
+                                && Double.isFinite(t.timeResolutionCore()))
                         .toList();
                 if (!own.isEmpty()) {
                     series.add(Series.Points.of(
                             "board " + board + (iteration < 0 ? ", uncorrected" : ", iteration " + iteration),
                             own,
                             t -> steps.indexOf(t.stepName()) + 1.0,
-                            TimingInfo::timeResolution,
-                            TimingInfo::timeResolutionBootstrapUnc));
+                            TimingInfo::timeResolutionCore,
+                            TimingInfo::timeResolutionCoreBootstrapUnc));
                 }
             }
         }
@@ -46,16 +47,48 @@ record ResolutionFigures(List<TimingInfo> timing, List<HistogramBin> bins) {
             String why = timing.isEmpty() ? "no step has events" : timing.get(0).remark();
             return Figure.empty("resolution", RESOLUTION, RESOLUTION, why.isEmpty() ? "no resolution" : why);
         }
-        List<String> notes = new ArrayList<>();
-        steps.forEach(s -> notes.add((notes.size() + 1) + ": " + s));
         return new Figure(
                 "resolution",
                 RESOLUTION,
                 "Time resolution at each step and iteration",
                 "step",
-                "standard deviation [ns]",
+                "time resolution (Gaussian core) [ns]",
                 series,
-                notes,
+                numbered(steps),
+                "");
+    }
+
+    private static List<String> numbered(List<String> names) {
+        return IntStream.range(0, names.size())
+                .mapToObj(i -> (i + 1) + ": " + names.get(i))
+                .toList();
+    }
+
+    /** Differences to the nominal resolutions. */
+    static Figure systematics(List<Integer> boards, List<Systematic> all) {
+        List<String> variations = all.stream()
+                .map(s -> (s.variation() + " " + s.value()).strip())
+                .distinct()
+                .toList();
+        List<Series> series = new ArrayList<>();
+        for (int board : boards) {
+            series.add(Series.Points.of(
+                    "board " + board,
+                    all.stream()
+                            .filter(s -> s.dataBoardId() == board && Double.isFinite(s.difference()))
+                            .toList(),
+                    s -> variations.indexOf((s.variation() + " " + s.value()).strip()) + 1.0,
+                    Systematic::difference,
+                    Systematic::differenceUnc));
+        }
+        return new Figure(
+                "systematics",
+                RESOLUTION,
+                "Differences with something changed",
+                "what was changed",
+                "difference to the nominal time resolution [ns]",
+                series,
+                numbered(variations),
                 "");
     }
 

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where slices of a run stand on the axis of a drift: by the middle of their time stamps, or by their number where the data have none.
+ * Where slices of runs stand on the axis of a drift: by the middle of their time stamps, or by their number where the data have none.
  *
  * @param start of the first slice; null: there are no time stamps, or all are the same
  */
@@ -28,15 +28,19 @@ record SliceTimes(@Nullable LocalDateTime start) {
     /** Title of the axis, with unit. */
     String title() {
         return start == null
-                ? "slice of the events, in their order"
+                ? "slice of the runs' events, in their order"
                 : "time since " + start.toString().replace('T', ' ') + " [h]";
     }
 
-    /** Place of a slice. */
-    double of(DriftSlice slice) {
+    /**
+     * Place of a slice.
+     *
+     * @param number among all
+     */
+    double of(DriftSlice slice, int number) {
         String first = slice.timeFrom();
         if (start == null || first == null) {
-            return slice.slice();
+            return number;
         }
         LocalDateTime from = LocalDateTime.parse(first);
         Duration half = Duration.between(from, LocalDateTime.parse(Objects.requireNonNull(slice.timeTo())))

@@ -43,6 +43,11 @@ record Steps(Dataset<Row> events, List<Step> steps, List<Column> flags, int cutC
         return new Steps(events.withColumn(PASSES_TIME_CUTS, expr(Cutflow.all(cuts))), steps, flags, cuts.size(), rows);
     }
 
+    /** The same steps of the same events with other columns. */
+    Steps of(Dataset<Row> other) {
+        return new Steps(other, steps, flags, cutCount, rows);
+    }
+
     /** The event passes all event cuts and time cuts. */
     Column accepted() {
         return col(CutsStage.PASSES_EVENT_CUTS).and(col(PASSES_TIME_CUTS));

@@ -10,13 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 
 /** The figures of a telescope run, from its tables. */
 public final class TelescopeFigures {
     private static final String CORRELATIONS = "TOT and TOA";
     private static final String VARIABLES = "Codes and times";
-    private static final String DRIFT = "Stability";
     private static final String TOT = "time_over_threshold_ns";
     private static final String TOA = "time_of_arrival_ns";
 
@@ -63,26 +61,28 @@ public final class TelescopeFigures {
                     .limit(boards.size() == 2 ? 1 : boards.size())
                     .forEach(b -> figures.add(resolution.difference(b)));
         }
+        if (tables.has(Systematic.TABLE)) {
+            figures.add(ResolutionFigures.systematics(boards, tables.as(Systematic.TABLE, Systematic.class)));
+        }
         if (tables.has(TwcFit.TABLE)) {
             WalkFigures walk = new WalkFigures(
-                    planes, tables.as(ProfileBin.TABLE, ProfileBin.class), tables.as(TwcFit.TABLE, TwcFit.class));
+                    planes,
+                    tables.as(ProfileBin.TABLE, ProfileBin.class),
+                    tables.as(TwcFit.TABLE, TwcFit.class),
+                    tables.as(ClosureRow.TABLE, ClosureRow.class));
             boards.forEach(b -> List.of(-1, 0).forEach(iteration -> figures.add(walk.walk(b, iteration))));
+            boards.forEach(b -> figures.add(walk.closure(b)));
         }
         if (tables.has(PlaneCell.TABLE)) {
             boards.forEach(b -> figures.add(plane(b, TOT)));
             boards.forEach(b -> figures.add(plane(b, TOA)));
         }
         if (tables.has(DriftSlice.TABLE)) {
-            figures.add(drift(
-                    "time-resolution",
-                    "time resolution [ns]",
-                    DriftSlice::timeResolution,
-                    DriftSlice::timeResolutionUnc));
-            figures.add(drift(
-                    "calibration-code-mean",
-                    "mean calibration code",
-                    DriftSlice::calibrationCodeMean,
-                    DriftSlice::calibrationCodeMeanUnc));
+            figures.addAll(new DriftFigures(
+                            boards,
+                            tables.as(DriftSlice.TABLE, DriftSlice.class),
+                            tables.as(ConstancyRow.TABLE, ConstancyRow.class))
+                    .all());
         }
         for (String variable : EventHistograms.VARIABLES) {
             if (bins.stream().anyMatch(b -> b.variable().equals(variable))) {
@@ -163,25 +163,5 @@ public final class TelescopeFigures {
             series.add(Series.Line.of("least squares over the cells", low, high, fit::at));
             notes.add(String.format(Locale.ROOT, "slope %.4f, intercept %.3f ns", fit.slope(), fit.intercept()));
         }
-    }
-
-    private Figure drift(
-            String quantity, String title, ToDoubleFunction<DriftSlice> value, ToDoubleFunction<DriftSlice> unc) {
-        String id = "drift-" + quantity;
-        String heading = "Drift: " + title.replaceAll(" \\[.*", "");
-        List<DriftSlice> slices = tables.as(DriftSlice.TABLE, DriftSlice.class);
-        SliceTimes time = SliceTimes.of(slices);
-        List<Series> series = new ArrayList<>();
-        for (int board : boards) {
-            List<DriftSlice> own = slices.stream()
-                    .filter(s -> s.dataBoardId() == board && Double.isFinite(value.applyAsDouble(s)))
-                    .toList();
-            if (!own.isEmpty()) {
-                series.add(Series.Points.of("board " + board, own, time::of, value, unc));
-            }
-        }
-        return series.isEmpty()
-                ? Figure.empty(id, DRIFT, heading, "too few events in every slice")
-                : new Figure(id, DRIFT, heading, time.title(), title, series, List.of(), "");
     }
 }

@@ -14,10 +14,12 @@ import etroc.runs.Run;
 import etroc.source.HitColumn;
 import etroc.telescope.calibration.TimeColumns;
 import etroc.telescope.events.EventVariables;
+import etroc.telescope.walk.TimeWalkSettings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
@@ -61,6 +63,9 @@ record TelescopePlan(
                 bias(inventory),
                 Cuts.ofEvents(cuts.events(), cuts.keepEventsWithoutData(), conf),
                 Cuts.ofTimes(cuts.times(), cuts.keepEventsWithoutData(), conf));
+        if (!List.of("ingest", "events").contains(job.until())) {
+            onePixel(inventory, pattern);
+        }
         plan.eventCuts(plan.namedBoards());
         plan.timeCuts(plan.namedBoards());
         return plan;
@@ -77,17 +82,58 @@ record TelescopePlan(
     }
 
     private static @Nullable Double bias(Inventory inventory) {
-        TreeSet<Double> values = new TreeSet<>();
+        TreeMap<Double, String> runOf = new TreeMap<>();
         for (Run run : inventory.runs()) {
             if (run.biasVoltage() != null) {
-                values.add(run.biasVoltage());
+                runOf.putIfAbsent(run.biasVoltage(), run.name());
             }
         }
-        if (values.size() > 1) {
-            throw new InputException("the runs have different bias voltages " + values
-                    + " V; a result is of one: give the runs of each to a command of its own");
+        if (runOf.size() > 1) {
+            throw new InputException("the runs have different bias voltages "
+                    + runOf.entrySet().stream()
+                            .map(e -> e.getKey() + " V (as in " + e.getValue() + ")")
+                            .collect(Collectors.joining(", "))
+                    + "; a result is of one: give the runs of each to a command of its own");
         }
-        return values.isEmpty() ? null : values.first();
+        return runOf.isEmpty() ? null : runOf.firstKey();
+    }
+
+    /** Refuses runs that have different pixels of a board in an event: no correction and no width holds for both. */
+    private static void onePixel(Inventory inventory, List<Integer> pattern) {
+        for (int board : pattern) {
+            Map<String, String> runOf = new TreeMap<>();
+            for (Run run : inventory.runs()) {
+                BoardSetting setting = run.setting(board);
+                if (setting != null && setting.pixel() != null) {
+                    runOf.putIfAbsent(setting.pixel(), run.name());
+                }
+            }
+            if (runOf.size() > 1) {
+                throw new InputException("the runs have different pixels of board " + board + ": "
+                        + runOf.entrySet().stream()
+                                .map(e -> e.getKey() + " (as in " + e.getValue() + ")")
+                                .collect(Collectors.joining(", "))
+                        + "; a result is of one: give the runs of each to a command of its own");
+            }
+        }
+    }
+
+    /** Names of the runs by their index. */
+    List<String> runs() {
+        return inventory.runs().stream().map(Run::name).toList();
+    }
+
+    /** Number of runs whose delays the time walk finds; 0: the runs share them. */
+    int alignedRuns() {
+        boolean align = settings.align() == TelescopeSettings.Align.RUN
+                && settings.timeWalk().fit() == TimeWalkSettings.Fit.JOINT;
+        return align ? inventory.runs().size() : 0;
+    }
+
+    /** How codes become times. */
+    TimeColumns.Conversion conversion() {
+        return new TimeColumns.Conversion(
+                settings.calibration(), settings.saturatedCodes(), runs(), settings.calibrationSlice());
     }
 
     /** Boards of an event, ascending; for the empty pattern those that have hits. */

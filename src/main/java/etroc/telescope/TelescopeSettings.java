@@ -3,6 +3,7 @@ package etroc.telescope;
 import etroc.Possible;
 import etroc.runs.Run;
 import etroc.telescope.calibration.Calibration;
+import etroc.telescope.calibration.Saturated;
 import etroc.telescope.walk.TimeWalkSettings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param toaWindow largest difference of TOA codes in a coincidence; null: any
  * @param boardsRequired fewest boards of a coincidence; null: all
  * @param calibration what the TDC bin width is taken from
+ * @param calibrationSlice numbers of events in a slice of the calibration
+ * @param saturatedCodes what becomes of hits with a code at an end stop
+ * @param align whether {@code joint} has constants for every run
+ * @param systematics whether the analysis is repeated with what it may choose changed
  */
 public record TelescopeSettings(
         Events events,
@@ -27,12 +32,22 @@ public record TelescopeSettings(
 
         @Possible(min = 1, or = "all") @Nullable Integer boardsRequired,
         Calibration.Method calibration,
+        @Possible(min = 2, max = 1_000_000_000) int calibrationSlice,
+        Saturated.Handling saturatedCodes,
+        Align align,
         TimeWalkSettings timeWalk,
-        Bootstrap bootstrap) {
+        Bootstrap bootstrap,
+        boolean systematics) {
     /** How events are built. */
     public enum Events {
         SEQUENCE,
         COINCIDENCE
+    }
+
+    /** Whether the delays of the boards may differ from run to run. */
+    public enum Align {
+        RUN,
+        NONE
     }
 
     /**

@@ -4,20 +4,34 @@ import etroc.About;
 import etroc.report.Rounded;
 import etroc.store.Table;
 import etroc.store.Tables;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /** The results of a telescope run that are looked for first, with uncertainties, rounded. */
 public final class TelescopeSummary {
     private TelescopeSummary() {}
+
+    /** What the resolutions rest on, beside them wherever they are shown. */
+    public static final String ASSUMPTION =
+            "All resolutions assume that the boards' errors are independent: a jitter that boards share, such as a common clock's, is not seen"
+                    + " or is given to the wrong boards.";
 
     private record Resolution(
             String step,
             String iteration,
             String board,
             long events,
-            @About(name = "time resolution [ps]") String resolution,
-            @About(name = "Gaussian core [ps]") String core,
-            @About(name = "without quantisation [ps]") String intrinsic,
+
+            @About(name = "time resolution (Gaussian core) [ps]")
+            String core,
+
+            @About(name = "standard deviation [ps]") String plain,
+            @About(name = "tails [%]") String tails,
+
+            @About(name = "standard deviation without the TOA's quantisation only [ps]")
+            String intrinsic,
+
             String remark) {
         static Resolution of(TimingInfo t) {
             return new Resolution(
@@ -25,14 +39,20 @@ public final class TelescopeSummary {
                     t.twcIteration() < 0 ? "uncorrected" : Integer.toString(t.twcIteration()),
                     Integer.toString(t.dataBoardId()),
                     t.events(),
-                    picoseconds(t.timeResolution(), t.timeResolutionBootstrapUnc()),
-                    picoseconds(t.timeResolutionCore(), t.timeResolutionCoreBootstrapUnc()),
-                    picoseconds(t.timeResolutionIntrinsic(), t.timeResolutionBootstrapUnc()),
+                    picoseconds(
+                            t.timeResolutionCore(), t.timeResolutionCoreBootstrapUnc(), t.timeResolutionCoreUpper()),
+                    picoseconds(t.timeResolution(), t.timeResolutionBootstrapUnc(), t.timeResolutionUpper()),
+                    Double.isFinite(t.tailFraction())
+                            ? String.format(Locale.ROOT, "%.2f", 100 * t.tailFraction())
+                            : "–",
+                    picoseconds(t.timeResolutionIntrinsic(), t.timeResolutionBootstrapUnc(), Double.NaN),
                     t.remark());
         }
 
-        private static String picoseconds(double value, double unc) {
-            return Rounded.of(1000 * value, 1000 * unc);
+        private static String picoseconds(double value, double unc, double upper) {
+            return Double.isFinite(upper)
+                    ? String.format(Locale.ROOT, "< %.1f (95 %%)", 1000 * upper)
+                    : Rounded.of(1000 * value, 1000 * unc);
         }
     }
 
@@ -51,21 +71,60 @@ public final class TelescopeSummary {
         }
     }
 
-    /** Resolutions; without them, calibrations. */
+    private record Changed(
+            String variation,
+            String value,
+            String board,
+            long events,
+
+            @About(name = "time resolution (Gaussian core) [ps]")
+            String core,
+
+            @About(name = "difference [ps]") String difference,
+
+            String remark) {
+        static Changed of(Systematic s) {
+            return new Changed(
+                    s.variation(),
+                    s.value(),
+                    Integer.toString(s.dataBoardId()),
+                    s.events(),
+                    Rounded.of(1000 * s.timeResolutionCore(), null),
+                    Rounded.of(1000 * s.difference(), 1000 * s.differenceUnc()),
+                    s.remark());
+        }
+    }
+
+    /** Resolutions, and systematics where there are some; without resolutions, calibrations. */
     public static List<Table> of(Tables tables) {
-        return List.of(
-                tables.has(TimingInfo.TABLE)
-                        ? Table.of(
-                                "resolutions",
-                                Resolution.class,
-                                tables.as(TimingInfo.TABLE, TimingInfo.class).stream()
-                                        .map(Resolution::of)
-                                        .toList())
-                        : Table.of(
-                                "calibrations",
-                                Codes.class,
-                                tables.as(BoardInfo.TABLE, BoardInfo.class).stream()
-                                        .map(Codes::of)
+        Table first = first(tables);
+        return !tables.has(Systematic.TABLE)
+                ? List.of(first)
+                : List.of(
+                        first,
+                        Table.of(
+                                "systematics",
+                                Changed.class,
+                                tables.as(Systematic.TABLE, Systematic.class).stream()
+                                        .map(Changed::of)
                                         .toList()));
+    }
+
+    private static Table first(Tables tables) {
+        return tables.has(TimingInfo.TABLE)
+                ? Table.of(
+                        "resolutions",
+                        Resolution.class,
+                        tables.as(TimingInfo.TABLE, TimingInfo.class).stream()
+                                .sorted(Comparator.comparing(
+                                        t -> !t.stepName().equals(Steps.FINAL))) // of many only the first are shown
+                                .map(Resolution::of)
+                                .toList())
+                : Table.of(
+                        "calibrations",
+                        Codes.class,
+                        tables.as(BoardInfo.TABLE, BoardInfo.class).stream()
+                                .map(Codes::of)
+                                .toList());
     }
 }

@@ -27,7 +27,7 @@ record TimingInfo(
         @About("iteration of the correction; -1: uncorrected")
         int twcIteration,
 
-        @About("time resolution from the pairs of three boards [ns]")
+        @About("time resolution from the standard deviations of three pairs, tails and all [ns]")
         double timeResolution,
 
         @About("its uncertainty by the formula [ns]") double timeResolutionUnc,
@@ -44,36 +44,71 @@ record TimingInfo(
         @About("width of the Gaussian core of the time difference [ns]")
         double timeDiffCoreWidth,
 
-        @About("standard deviation of time_resolution over the bootstrap's replicas [ns]")
+        @About("its uncertainty by the bootstrap; NULL where its variance is less than two uncertainties [ns]")
         double timeResolutionBootstrapUnc,
 
-        @About("its 16th percentile [ns]") double timeResolutionLow,
-        @About("its 84th percentile [ns]") double timeResolutionHigh,
+        @About("root of the 16th percentile of its variance in the replicas, 0 for a negative one [ns]")
+        double timeResolutionLow,
 
-        @About("time resolution from the Gaussian cores of three boards [ns]")
+        @About("of the 84th percentile [ns]") double timeResolutionHigh,
+
+        @About(
+                "the headline: time resolution from the Gaussian cores of three pairs; NULL where its variance is less than two uncertainties [ns]")
         double timeResolutionCore,
 
         @About("its uncertainty by the formula [ns]") double timeResolutionCoreUnc,
 
-        @About("standard deviation of time_resolution_core over the bootstrap's replicas [ns]")
-        double timeResolutionCoreBootstrapUnc,
+        @About("its uncertainty by the bootstrap [ns]") double timeResolutionCoreBootstrapUnc,
 
-        @About("its 16th percentile [ns]") double timeResolutionCoreLow,
-        @About("its 84th percentile [ns]") double timeResolutionCoreHigh,
+        @About("root of the 16th percentile of its variance in the replicas, 0 for a negative one [ns]")
+        double timeResolutionCoreLow,
 
-        @About("time_resolution_new without the quantisation of the TOA [ns]")
+        @About("of the 84th percentile [ns]") double timeResolutionCoreHigh,
+
+        @About(
+                "time_resolution_new without the quantisation of the TOA, fbin^2/12, only: that of the TOT, times the slope of the walk, is still in it [ns]")
         double timeResolutionIntrinsic,
 
         @About("TDC bin width that times were made with [ns]")
         double fbin,
 
-        @About("why a number is missing, or empty") String remark,
+        @About("why a number is missing, or what is wrong with it; or empty")
+        String remark,
 
         @About("sensor bias, where the runs' names tell it [V]") @Nullable
-        Double biasVoltage) {
+        Double biasVoltage,
+
+        @About(
+                "upper limit of time_resolution (95 %) where its variance is less than two uncertainties, else NULL [ns]")
+        double timeResolutionUpper,
+
+        @About("upper limit of time_resolution_core (95 %) in place of a value, else NULL [ns]")
+        double timeResolutionCoreUpper,
+
+        @About("variance of time_resolution, may be negative [ns^2]")
+        double timeResolutionVariance,
+
+        @About("standard deviation of time_resolution_variance over the bootstrap's replicas [ns^2]")
+        double timeResolutionVarianceUnc,
+
+        @About("variance of time_resolution_core, may be negative [ns^2]")
+        double timeResolutionCoreVariance,
+
+        @About("standard deviation of time_resolution_core_variance over the bootstrap's replicas [ns^2]")
+        double timeResolutionCoreVarianceUnc,
+
+        @About(
+                "part of the differences that hold the board, more than 3 core widths from the core's mean, less the 0.0027 of a normal distribution")
+        double tailFraction,
+
+        @About(
+                "what variances were multiplied by for the parameters of the joint time walk; 1: the row has other events than the fit")
+        double varianceFactor) {
     static final String TABLE = "timing_info";
 
-    static TimingInfo of(Step step, int iteration, int board, Resolution r, double fbin, @Nullable Double bias) {
+    /** @param remark what the resolution says of itself and what the data say, or empty */
+    static TimingInfo of(
+            Step step, int iteration, int board, Resolution r, double fbin, @Nullable Double bias, String remark) {
         return new TimingInfo(
                 board,
                 r.deltaWidth(),
@@ -90,18 +125,26 @@ record TimingInfo(
                 r.events(),
                 r.core().mean(),
                 r.core().width(),
-                r.bootstrap()[0],
-                r.bootstrap()[1],
-                r.bootstrap()[2],
-                value(r.threeBoardCore()),
-                unc(r.threeBoardCore()),
-                r.bootstrapCore()[0],
-                r.bootstrapCore()[1],
-                r.bootstrapCore()[2],
+                r.bootstrap().unc(),
+                r.bootstrap().low(),
+                r.bootstrap().high(),
+                r.bootstrapCore().isLimit() ? Double.NaN : value(r.threeBoardCore()),
+                r.bootstrapCore().isLimit() ? Double.NaN : unc(r.threeBoardCore()),
+                r.bootstrapCore().unc(),
+                r.bootstrapCore().low(),
+                r.bootstrapCore().high(),
                 r.nBoard() == null ? Double.NaN : r.nBoard().withoutQuantisation(fbin),
                 fbin,
-                r.remark(),
-                bias);
+                remark,
+                bias,
+                r.bootstrap().upper(),
+                r.bootstrapCore().upper(),
+                variance(r.threeBoard()),
+                r.bootstrap().varianceUnc(),
+                variance(r.threeBoardCore()),
+                r.bootstrapCore().varianceUnc(),
+                r.tailFraction(),
+                r.factor());
     }
 
     private static double value(@Nullable Sigma sigma) {
@@ -110,5 +153,9 @@ record TimingInfo(
 
     private static double unc(@Nullable Sigma sigma) {
         return sigma == null ? Double.NaN : sigma.unc();
+    }
+
+    private static double variance(@Nullable Sigma sigma) {
+        return sigma == null ? Double.NaN : sigma.variance();
     }
 }

@@ -6,13 +6,15 @@ import etroc.report.Rounded;
 import etroc.report.Series;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Figures of the time-walk correction.
  *
  * @param profiles of the planes' time differences
+ * @param tests of the profiles after the correction
  */
-record WalkFigures(List<PlaneCell> planes, List<ProfileBin> profiles, List<TwcFit> fits) {
+record WalkFigures(List<PlaneCell> planes, List<ProfileBin> profiles, List<TwcFit> fits, List<ClosureRow> tests) {
     private static final String WALK = "Time walk";
 
     /** Time differences of a board against TOT, before ({@code iteration} -1) or after the correction. */
@@ -29,7 +31,10 @@ record WalkFigures(List<PlaneCell> planes, List<ProfileBin> profiles, List<TwcFi
             return Figure.empty(id, WALK, title, why(board));
         }
         List<ProfileBin> profile = profiles.stream()
-                .filter(p -> p.dataBoardId() == board && p.twcIteration() == iteration && p.count() > 1)
+                .filter(p -> p.variableX().equals(ProfileBin.TOT)
+                        && p.dataBoardId() == board
+                        && p.twcIteration() == iteration
+                        && p.count() > 1)
                 .toList();
         List<Series> series = new ArrayList<>(List.of(
                 TelescopeFigures.cells(plane),
@@ -38,6 +43,8 @@ record WalkFigures(List<PlaneCell> planes, List<ProfileBin> profiles, List<TwcFi
         List<String> notes = new ArrayList<>(List.of("colour: events"));
         if (iteration < 0 && !profile.isEmpty()) {
             correction(board, profile, series, notes);
+        } else {
+            notes.addAll(tested(board, ProfileBin.TOT));
         }
         return new Figure(
                 id,
@@ -48,6 +55,36 @@ record WalkFigures(List<PlaneCell> planes, List<ProfileBin> profiles, List<TwcFi
                 series,
                 notes,
                 "");
+    }
+
+    /** Corrected time differences of a board against the time of the particle. */
+    Figure closure(int board) {
+        String id = "closure-board-" + board;
+        String title = "Time against the particle's time, board " + board + ", after correction";
+        List<ProfileBin> profile = profiles.stream()
+                .filter(p -> p.variableX().equals(ProfileBin.PARTICLE_TIME) && p.dataBoardId() == board)
+                .toList();
+        if (profile.isEmpty()) {
+            return Figure.empty(id, WALK, title, "it needs three boards and a correction");
+        }
+        Series means =
+                Series.Points.of("mean of a bin", profile, WalkFigures::center, ProfileBin::mean, ProfileBin::meanUnc);
+        return new Figure(
+                id,
+                WALK,
+                title,
+                "time of the particle [ns]",
+                TelescopeFigures.title("time_delta_ns"),
+                List.of(means),
+                tested(board, ProfileBin.PARTICLE_TIME),
+                "");
+    }
+
+    private List<String> tested(int board, String variable) {
+        return tests.stream()
+                .filter(t -> t.dataBoardId() == board && t.variable().equals(variable) && t.chi2() >= 0)
+                .map(t -> String.format(Locale.ROOT, "chi2/ndf %.1f/%d against constant", t.chi2(), t.ndf()))
+                .toList();
     }
 
     private static double center(ProfileBin bin) {

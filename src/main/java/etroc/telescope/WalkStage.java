@@ -8,23 +8,21 @@ import static org.apache.spark.sql.functions.xxhash64;
 import etroc.cuts.Cut;
 import etroc.cuts.Cutflow;
 import etroc.cuts.CutflowRow;
-import etroc.fits.Polynomial;
 import etroc.pipeline.Context;
 import etroc.pipeline.Stage;
-import etroc.telescope.calibration.TimeColumns;
 import etroc.telescope.calibration.TimedEvents;
 import etroc.telescope.calibration.TimedEvents.Selection;
 import etroc.telescope.events.EventVariables;
 import etroc.telescope.resolution.DifferenceSums;
-import etroc.telescope.resolution.Resolution;
+import etroc.telescope.resolution.ResolutionFormulae;
+import etroc.telescope.resolution.ResolutionFormulae.Sigma;
 import etroc.telescope.walk.ResidualCut;
 import etroc.telescope.walk.TimeWalk;
 import etroc.telescope.walk.TimeWalkSettings;
 import etroc.telescope.walk.WalkState;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -35,20 +33,23 @@ final class WalkStage {
     private static final String BEFORE_RESIDUAL_CUT = "Before residual cut";
     private static final String RESIDUAL_CUT = "residual cut";
     private static final Selection ALL_STEPS = (toa, tot, steps) -> steps;
+    /** Column: the event survives the residual cut. */
+    private static final String KEPT = "survives_residual_cut";
 
     private final Context context;
     private final TimeWalkSettings settings;
     private final TimedEvents events;
     private final List<Integer> boards;
     private final Steps steps;
+    private final RunColumns runs;
     /** Step of the kept events: they pass all cuts. */
     private final int accepted;
 
     /**
      * A correction.
      *
-     * @param events kept with the flags of the cuts' steps, then whether they pass all cuts
-     * @param kept the event survives the residual cut
+     * @param events kept with the flags of all steps, the final one last, in its last view: without the delays of their runs
+     * @param kept the event survives the residual cut; a column of the events that the later stages find in {@link Steps}
      * @param steps all steps, the final one last
      * @param selection which events are accepted at each of them
      */
@@ -61,19 +62,28 @@ final class WalkStage {
         }
     }
 
+    /** A correction with the events as a Dataset: delays of each run, and {@link #KEPT}. */
+    private record Found(Walk walk, Dataset<Row> events) {}
+
     private WalkStage(
-            Context context, TimeWalkSettings settings, TimedEvents events, List<Integer> boards, Steps steps) {
+            Context context,
+            TimeWalkSettings settings,
+            TimedEvents events,
+            List<Integer> boards,
+            Steps steps,
+            RunColumns runs) {
         this.context = context;
         this.settings = settings;
         this.events = events;
         this.boards = boards;
         this.steps = steps;
+        this.runs = runs;
         this.accepted = steps.steps().size();
     }
 
     static Stage stage(TelescopePlan plan) {
         return Stage.of("walk", WalkStage.class, context -> run(context, plan))
-                .dependingOn(plan.job(), "telescope.time-walk");
+                .dependingOn(plan.job(), "telescope.time-walk", "telescope.align");
     }
 
     private static void run(Context context, TelescopePlan plan) {
@@ -89,87 +99,113 @@ final class WalkStage {
         Column key = xxhash64(col(EventVariables.RUN), col(EventVariables.EVENT));
         TimedEvents events = context.closing(
                 TimedEvents.of(steps.events().filter(col(CutsStage.PASSES_EVENT_CUTS)), boards, flags, key));
-        TimeWalkSettings settings = plan.settings().timeWalk();
-        Walk walk = context.leave(Walk.class, new WalkStage(context, settings, events, boards, steps).walk());
-        context.rows(TwcFit.TABLE, TwcFit.class, TwcFit.of(walk.solution(), boards, plan.bias()));
-        if (!walk.solution().remark().isEmpty()) {
-            context.remark("run", "no time-walk correction: " + walk.solution().remark());
-        }
-        Dataset<Row> corrected = withCorrectedTimes(steps.events(), walk.solution(), boards)
-                .withColumn(EventsTables.ACCEPTED, steps.accepted().and(walk.kept()));
+        RunColumns runs = new RunColumns(plan.alignedRuns(), boards);
+        WalkStage stage = new WalkStage(context, plan.settings().timeWalk(), events, boards, steps, runs);
+        Found found = stage.walk();
+        Walk walk = context.leave(Walk.class, found.walk());
+        stage.write(plan, walk.solution());
+        Column all = steps.accepted().and(walk.kept());
+        Dataset<Row> corrected = runs.withCorrectedTimes(found.events(), walk.solution())
+                .withColumn(EventsTables.ACCEPTED, all)
+                .drop(KEPT);
         context.meanwhile("events", () -> EventsTables.write(context, plan, corrected));
+        Steps aligned = context.leave(Steps.class, steps.of(runs.aligned(found.events())));
         if (context.isLast()) {
-            EventsTables.bin(
-                    context, steps.events(), steps.flags(steps.accepted().and(walk.kept())));
+            EventsTables.bin(context, aligned.events(), aligned.flags(all));
         }
     }
 
-    private Walk walk() {
+    private void write(TelescopePlan plan, TimeWalk.Solution solution) {
+        context.rows(TwcFit.TABLE, TwcFit.class, TwcFit.of(solution, boards, plan.bias()));
+        List<RunOffset> offsets = RunOffset.of(solution.delays(), plan.runs(), boards);
+        context.rows(RunOffset.TABLE, RunOffset.class, offsets);
+        Remarks remarks = context.find(Remarks.class);
+        RunOffset.remark(offsets).ifPresent(text -> remarks.say(context, "run", Remarks.ALL, text));
+        if (!solution.remark().isEmpty()) {
+            remarks.say(context, "run", Remarks.ALL, "no time-walk correction: " + solution.remark());
+        }
+    }
+
+    private Found walk() {
         Selection all = Selection.at(accepted);
-        TimeWalk.Solution solution = context.step("time walk", () -> solve(all, TimeWalk.unknown(boards.size())));
+        TimeWalk.Solution solution =
+                context.step("time walk", () -> solve(events, all, TimeWalk.unknown(boards.size())));
         if (settings.fit() != TimeWalkSettings.Fit.JOINT || solution.states().isEmpty()) {
-            return new Walk(events, solution, lit(true), steps.then(Steps.FINAL), ALL_STEPS);
+            return uncut(solution);
         }
         Double limit = settings.residualCut();
         if (limit == null) {
-            TimeWalk.Solution again =
-                    context.step("time walk, with variances", () -> solve(all, variances(differences(all, solution))));
-            return new Walk(events, again, lit(true), steps.then(Steps.FINAL), ALL_STEPS);
+            double[] variances = variances(differences(events, all, solution), 0, 0);
+            return uncut(context.step("time walk, with variances", () -> solve(events, all, variances)));
         }
         return withResidualCut(solution, limit);
     }
 
-    private Walk withResidualCut(TimeWalk.Solution first, double limit) {
+    private Found uncut(TimeWalk.Solution solution) {
+        Walk walk = new Walk(view(events, solution), solution, col(KEPT), steps.then(Steps.FINAL), ALL_STEPS);
+        return new Found(
+                walk,
+                runs.with(steps.events(), solution.delays(), RunColumns.LAST).withColumn(KEPT, lit(true)));
+    }
+
+    private Found withResidualCut(TimeWalk.Solution first, double limit) {
         Selection all = Selection.at(accepted);
-        DifferenceSums before = context.step(RESIDUAL_CUT, () -> differences(all, first));
+        DifferenceSums before = context.step(RESIDUAL_CUT, () -> differences(events, all, first));
         ResidualCut cut = ResidualCut.of(first.states().get(0), before.cores(0, 0), limit);
         int acceptedBit = accepted;
-        Selection survivors = (toa, tot, mask) -> all.steps(toa, tot, mask) != 0 && cut.keeps(toa, tot) ? 1 : 0;
-        Selection withFinal = (toa, tot, mask) -> mask | (survivors.steps(toa, tot, mask) << (acceptedBit + 1));
-        DifferenceSums after = context.step(RESIDUAL_CUT, () -> differences(survivors, first));
-        String sql = cut.sql(boards);
-        long incomplete = events.incomplete(accepted);
-        long entering = before.events(0) + incomplete;
-        long passing = after.events(0) + (cut.isEmpty() ? incomplete : 0);
-        String text = "|u_i - u_j| <= " + limit + " core widths of each pair";
-        Cutflow.Line line =
-                new Cutflow.Line(new Cut(steps.rows(), "residual", text, sql), entering, passing, passing, entering);
-        context.rows(CutflowRow.TABLE, CutflowRow.class, CutflowRow.of(RESIDUAL_CUT, List.of(line)));
+        Selection withFinal =
+                (toa, tot, mask) -> mask | (cut.keeps(toa, tot) ? ((mask >> acceptedBit) & 1) << (acceptedBit + 1) : 0);
+        TimedEvents marked = view(events, first).marked(withFinal).without(new double[0][]);
+        Selection survivors = Selection.at(accepted + 1);
+        DifferenceSums after = context.step(RESIDUAL_CUT, () -> differences(marked, survivors, first));
+        Dataset<Row> table = runs.with(steps.events(), first.delays(), RunColumns.FIRST);
+        String sql = cut.sql(boards, runs.columns(first.delays(), RunColumns.FIRST));
+        cutflow(
+                before.events(0),
+                after.events(0),
+                cut.isEmpty(),
+                "|u_i - u_j - core| <= " + limit + " core widths of each pair",
+                sql);
         TimeWalk.Solution solution =
-                context.step("time walk, with residual cut", () -> solve(survivors, variances(after)));
-        return new Walk(events, solution, expr(sql), steps.then(BEFORE_RESIDUAL_CUT, Steps.FINAL), withFinal);
+                context.step("time walk, with residual cut", () -> solve(marked, survivors, variances(after, 0, 0)));
+        Dataset<Row> kept = runs.with(table.withColumn(KEPT, expr(sql)), solution.delays(), RunColumns.LAST);
+        List<Step> all2 = steps.then(BEFORE_RESIDUAL_CUT, Steps.FINAL);
+        Walk walk = new Walk(view(marked, solution), solution, col(KEPT), all2, ALL_STEPS);
+        return new Found(walk, kept);
     }
 
-    private TimeWalk.Solution solve(Selection selected, double[] variances) {
-        return new TimeWalk(events, selected, boards, settings).solve(variances);
+    private void cutflow(long before, long after, boolean isEmpty, String text, String sql) {
+        long incomplete = events.incomplete(accepted);
+        long entering = before + incomplete;
+        long passing = after + (isEmpty ? incomplete : 0);
+        Cut cut = new Cut(steps.rows(), "residual", text, sql);
+        Cutflow.Line line = new Cutflow.Line(cut, entering, passing, passing, entering);
+        context.rows(CutflowRow.TABLE, CutflowRow.class, CutflowRow.of(RESIDUAL_CUT, List.of(line)));
     }
 
-    private DifferenceSums differences(Selection selected, TimeWalk.Solution solution) {
+    /** The events without the delays that a solution has for their runs. */
+    private TimedEvents view(TimedEvents measured, TimeWalk.Solution solution) {
+        return measured.without(solution.delays().values(runs.count(), boards.size()));
+    }
+
+    private TimeWalk.Solution solve(TimedEvents measured, Selection selected, double[] variances) {
+        return new TimeWalk(measured, selected, boards, settings, runs.count()).solve(variances);
+    }
+
+    private DifferenceSums differences(TimedEvents measured, Selection selected, TimeWalk.Solution solution) {
         int boardCount = boards.size();
         List<WalkState> states = solution.states();
-        return events.sum(selected, () -> new DifferenceSums(boardCount, 1, states));
+        return view(measured, solution).sum(selected, () -> new DifferenceSums(boardCount, 1, states));
     }
 
     /** Variance of each corrected time, from the formula of N boards; NaN for fewer than three. */
-    private static double[] variances(DifferenceSums sums) {
-        return Resolution.of(sums, 0, 0, null).stream()
-                .mapToDouble(r -> r.nBoard() == null || !(r.nBoard().variance() > 0)
-                        ? Double.NaN
-                        : r.nBoard().variance())
-                .toArray();
-    }
-
-    /** Adds the corrected times of each iteration. */
-    private static Dataset<Row> withCorrectedTimes(Dataset<Row> all, TimeWalk.Solution solution, List<Integer> boards) {
-        Map<String, Column> corrected = new LinkedHashMap<>();
-        for (int k = 0; k < solution.states().size(); k++) {
-            for (int i = 0; i < boards.size(); i++) {
-                Polynomial p = solution.fits().get(k).get(i);
-                corrected.put(
-                        TimeColumns.column(TimeColumns.CORRECTED_TOA + k, boards.get(i)),
-                        expr(TimeWalk.correctedTime(boards.get(i), p)));
-            }
-        }
-        return all.withColumns(corrected);
+    static double[] variances(DifferenceSums sums, int step, int state) {
+        double[] widths = sums.deltaWidths(step, state);
+        Sigma[] sigmas = ResolutionFormulae.ofDeltas(widths, new double[widths.length]);
+        return sigmas == null
+                ? TimeWalk.unknown(widths.length)
+                : Arrays.stream(sigmas)
+                        .mapToDouble(s -> s.variance() > 0 ? s.variance() : Double.NaN)
+                        .toArray();
     }
 }

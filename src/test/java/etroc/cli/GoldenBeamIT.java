@@ -119,6 +119,8 @@ class GoldenBeamIT {
                 expectation.get("keep_events_without_data").asText());
         settings.put("input.keep-all", expectation.get("keep_all").asText());
         settings.put("telescope.calibration", expectation.path("calibration").asText("mean"));
+        settings.put("telescope.saturated-codes", "keep");
+        settings.put("telescope.align", "none");
         settings.put("telescope.time-walk.fit", "odr");
         settings.put(
                 "telescope.time-walk.degree",

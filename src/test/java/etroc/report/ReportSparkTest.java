@@ -107,12 +107,15 @@ class ReportSparkTest {
             double ps = 1000 * (Double) row.get("time_resolution");
             double unc = 1000 * (Double) row.get("time_resolution_bootstrap_unc");
             assertThat(page).contains("<td>" + Rounded.of(ps, unc) + "</td>");
+            double core = 1000 * (Double) row.get("time_resolution_core");
+            double coreUnc = 1000 * (Double) row.get("time_resolution_core_bootstrap_unc");
+            assertThat(page).contains("<td>" + Rounded.of(core, coreUnc) + "</td>");
             if (((Number) row.get("twc_iteration")).intValue() < 0) {
                 JsonNode trace =
                         trace(figures.get("resolution"), "board " + row.get("data_board_id") + ", uncorrected");
                 List<Double> y = numbers(trace.get("y"));
                 assertThat(y.get(y.size() - 1))
-                        .isCloseTo(ps / 1000, org.assertj.core.data.Percentage.withPercentage(1e-4));
+                        .isCloseTo(core / 1000, org.assertj.core.data.Percentage.withPercentage(1e-4));
             }
         }
         // every event of a step is in its histograms, and in the slices

@@ -15,6 +15,7 @@ import etroc.scan.NoiseSettings;
 import etroc.scan.ScanSettings;
 import etroc.telescope.TelescopeSettings;
 import etroc.telescope.calibration.Calibration;
+import etroc.telescope.calibration.Saturated;
 import etroc.telescope.walk.TimeWalkSettings;
 import java.io.File;
 import java.io.IOException;
@@ -60,12 +61,16 @@ class SettingsTest {
             Map.entry("telescope.toa-window", "50"),
             Map.entry("telescope.boards-required", "2"),
             Map.entry("telescope.calibration", "mode"),
+            Map.entry("telescope.calibration-slice", "200"),
+            Map.entry("telescope.saturated-codes", "keep"),
+            Map.entry("telescope.align", "none"),
             Map.entry("telescope.time-walk.fit", "odr"),
             Map.entry("telescope.time-walk.degree", "3"),
             Map.entry("telescope.time-walk.iterations", "4"),
             Map.entry("telescope.time-walk.residual-cut", "None"),
             Map.entry("telescope.bootstrap.replicas", "20"),
             Map.entry("telescope.bootstrap.seed", "77"),
+            Map.entry("telescope.systematics", "true"),
             Map.entry("cuts.events", "my.csv"),
             Map.entry("cuts.times", "[{sql = \"a < b\", output = fit}, /abs/other.csv]"),
             Map.entry("cuts.keep-events-without-data", "true"),
@@ -122,9 +127,13 @@ class SettingsTest {
                                 3,
                                 null,
                                 null,
-                                Calibration.Method.MEAN,
+                                Calibration.Method.SLICES,
+                                1000,
+                                Saturated.Handling.DROP,
+                                TelescopeSettings.Align.RUN,
                                 new TimeWalkSettings(TimeWalkSettings.Fit.JOINT, 2, 1, 5.0),
-                                new TelescopeSettings.Bootstrap(200, 1)),
+                                new TelescopeSettings.Bootstrap(200, 1),
+                                false),
                         new CutSettings(List.of(), List.of(), false),
                         new ReportSettings("ETROC1 test data", List.of())));
     }
@@ -165,8 +174,12 @@ class SettingsTest {
                                 50,
                                 2,
                                 Calibration.Method.MODE,
+                                200,
+                                Saturated.Handling.KEEP,
+                                TelescopeSettings.Align.NONE,
                                 new TimeWalkSettings(TimeWalkSettings.Fit.ODR, 3, 4, null),
-                                new TelescopeSettings.Bootstrap(20, 77)),
+                                new TelescopeSettings.Bootstrap(20, 77),
+                                true),
                         new CutSettings(
                                 List.of(Source.table(table)),
                                 List.of(new Source("", "a < b", "fit", origin), Source.table("/abs/other.csv")),

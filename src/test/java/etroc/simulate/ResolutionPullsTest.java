@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import etroc.fits.GaussianCore;
 import etroc.telescope.resolution.BootstrapSums;
 import etroc.telescope.resolution.DifferenceSums;
+import etroc.telescope.resolution.Draws;
 import etroc.telescope.resolution.Resolution;
+import etroc.telescope.walk.FitFreedom;
 import etroc.telescope.walk.JointWalkSums;
 import etroc.telescope.walk.OdrWalkSums;
 import etroc.telescope.walk.OlsWalkSums;
@@ -106,32 +108,34 @@ class ResolutionPullsTest {
             List<Event> events = events(model, seed);
             TotMoments moments = sum(events, new TotMoments(3));
             List<WalkState> states = List.of(
-                    new WalkState(sum(events, new JointWalkSums(moments, 2))
-                            .solve(new double[] {Double.NaN, Double.NaN, Double.NaN})),
+                    new WalkState(sum(events, new JointWalkSums(moments, 2, false))
+                            .solve(new double[] {Double.NaN, Double.NaN, Double.NaN})
+                            .polynomials()),
                     odr(events, moments, seed % 7 == 0 ? 3 : 1));
             DifferenceSums differences = new DifferenceSums(3, 1, states);
             events.forEach(e -> differences.add(e.toa, e.tot, 1, 0));
-            BootstrapSums bootstrap = new BootstrapSums(states, 200, seed, BootstrapSums.widths(differences, 3, 1, 2));
+            BootstrapSums bootstrap =
+                    new BootstrapSums(states, new Draws(seed, 200, seed % 2 == 0), BootstrapSums.axes(differences, 3));
             for (int e = 0; e < events.size(); e++) {
                 bootstrap.add(events.get(e).toa, events.get(e).tot, 1, e * 0x9e3779b97f4a7c15L);
             }
-            List<Resolution> joint = Resolution.of(differences, 0, 0, bootstrap);
-            List<Resolution> odr = Resolution.of(differences, 0, 1, bootstrap);
+            List<Resolution> joint = Resolution.of(differences, bootstrap, 0, 0, FitFreedom.NONE);
+            List<Resolution> odr = Resolution.of(differences, bootstrap, 0, 1, FitFreedom.NONE);
             for (int i = 0; i < 3; i++) {
                 add(
                         pulls,
                         "standard deviation",
                         joint.get(i).threeBoard().value() - truth[0][i],
-                        joint.get(i).bootstrap()[0]);
+                        joint.get(i).bootstrap().unc());
                 add(
                         pulls,
                         "Gaussian core",
                         joint.get(i).threeBoardCore().value() - truth[1][i],
-                        joint.get(i).bootstrapCore()[0]);
+                        joint.get(i).bootstrapCore().unc());
                 if (seed % 7 == 0) { // all walk strengths are among these
                     worseThanOdr.addValue((joint.get(i).threeBoard().value()
                                     - odr.get(i).threeBoard().value())
-                            / joint.get(i).bootstrap()[0]);
+                            / joint.get(i).bootstrap().unc());
                 }
             }
         }

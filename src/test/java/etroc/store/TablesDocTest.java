@@ -43,8 +43,14 @@ class TablesDocTest {
         RECORDS.put("s_curve_fits", "scan.ScanTables$SCurve");
         RECORDS.put("event_info", "telescope.EventInfo");
         RECORDS.put("board_info_data", "telescope.BoardInfo");
+        RECORDS.put("calibration_runs", "telescope.calibration.CalibrationRun");
+        RECORDS.put("calibration_slices", "telescope.calibration.CalibrationSlice");
         RECORDS.put("cut_lines", "cuts.FittedLine");
         RECORDS.put("twc_fit_info", "telescope.TwcFit");
+        RECORDS.put("run_offsets", "telescope.RunOffset");
+        RECORDS.put("closure", "telescope.ClosureRow");
+        RECORDS.put("constancy", "telescope.ConstancyRow");
+        RECORDS.put("systematics", "telescope.Systematic");
         RECORDS.put("timing_info", "telescope.TimingInfo");
         RECORDS.put("resolution_correlation", "telescope.ResolutionCorrelation");
         RECORDS.put("planes", "telescope.PlaneCell");

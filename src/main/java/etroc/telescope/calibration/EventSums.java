@@ -8,6 +8,9 @@ import etroc.passes.Passes;
  * @param <A> the accumulator itself
  */
 public interface EventSums<A> extends Passes.Parts<A> {
+    /** Says which run the events that follow are of, by its index. */
+    default void run(int run) {}
+
     /**
      * Adds an event.
      *

@@ -25,27 +25,65 @@ public final class TimeColumns {
     }
 
     /**
-     * Adds TOA and TOT [ns] of each board: {@code 12.5 - TOA fbin} and {@code (2 TOT - floor(TOT / 32)) fbin} with
-     * {@code fbin = 3.125 ns / CAL} (src/docs/analysis.md, section 2, step 5). Null where the board has no hit or no bin width.
+     * How codes become times.
+     *
+     * @param runs names by run index
+     * @param sliceEvents numbers of events in a slice of the calibration
      */
-    public static Dataset<Row> withTimes(
-            Dataset<Row> events, List<Calibration> calibrations, Calibration.Method method) {
+    public record Conversion(
+            Calibration.Method method, Saturated.Handling saturated, List<String> runs, int sliceEvents) {
+        /** The same with another calibration. */
+        public Conversion with(Calibration.Method other) {
+            return new Conversion(other, saturated, runs, sliceEvents);
+        }
+    }
+
+    /**
+     * Adds TOA and TOT [ns] of each board: {@code 12.5 - TOA fbin} and {@code (2 TOT - floor(TOT / 32)) fbin} with
+     * {@code fbin = 3.125 ns / CAL} (src/docs/analysis.md, section 2, step 5). Both are null where the board has no hit or no bin width, or where
+     * one of its codes is an end stop and those are dropped.
+     */
+    public static Dataset<Row> withTimes(Dataset<Row> events, Calibrations calibrations, Conversion conversion) {
+        boolean sliced = conversion.method() == Calibration.Method.SLICES;
+        Dataset<Row> withCodes = sliced
+                ? CodeLines.withCodes(events, calibrations, conversion.runs(), conversion.sliceEvents())
+                : events;
         Map<String, Column> times = new LinkedHashMap<>();
-        for (Calibration c : calibrations) {
+        for (Calibration c : calibrations.boards()) {
             String toa = column(HitColumn.TOA.columnName(), c.board());
             String tot = column(HitColumn.TOT.columnName(), c.board());
-            String bin = binWidth(c, method);
+            String bin = binWidth(c, conversion.method());
+            if (conversion.saturated() == Saturated.Handling.DROP) {
+                bin = "if(" + saturated(c.board()) + ", NULL, " + bin + ")";
+            }
             times.put(column(TOA_NS, c.board()), expr("12.5D - " + toa + " * " + bin));
             times.put(column(TOT_NS, c.board()), expr("(2 * " + tot + " - floor(" + tot + " / 32)) * " + bin));
         }
-        return events.withColumns(times);
+        Dataset<Row> timed = withCodes.withColumns(times);
+        return timed.drop(calibrations.boards().stream()
+                .map(c -> CodeLines.code(c.board()))
+                .toArray(String[]::new));
+    }
+
+    /** SQL: a code of a board is an end stop; null where it has no hit. */
+    public static String saturated(int board) {
+        String toa = column(HitColumn.TOA.columnName(), board);
+        String tot = column(HitColumn.TOT.columnName(), board);
+        return "(" + toa + " IN (0, " + Saturated.TOA_END + ") OR " + tot + " IN (0, " + Saturated.TOT_END + "))";
     }
 
     private static String binWidth(Calibration c, Calibration.Method method) {
-        if (method == Calibration.Method.EVENT) {
-            return "try_divide(" + Calibration.CLOCK_NS + "D, " + column(HitColumn.CAL.columnName(), c.board()) + ")";
-        }
-        double width = Calibration.binWidth(c.code(method));
-        return Double.isNaN(width) ? "CAST(NULL AS DOUBLE)" : width + "D";
+        return switch (method) {
+            case SLICES -> divided(CodeLines.code(c.board()));
+            case EVENT -> divided(column(HitColumn.CAL.columnName(), c.board()));
+            default -> {
+                double width = Calibration.binWidth(c.code(method));
+                yield Double.isNaN(width) ? "CAST(NULL AS DOUBLE)" : width + "D";
+            }
+        };
+    }
+
+    private static String divided(String code) {
+        return "try_divide(" + Calibration.CLOCK_NS + "D, " + code + ")";
     }
 }

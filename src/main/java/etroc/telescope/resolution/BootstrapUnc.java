@@ -1,56 +1,71 @@
 package etroc.telescope.resolution;
 
-import etroc.telescope.resolution.ResolutionFormulae.Sigma;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.StatUtils;
 import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
 
 /**
- * What the replicas say of one quantity of each board.
+ * What the replicas of a bootstrap say of a board's resolution: of its variance, which has a sign, so that a board with a small one has an
+ * interval too.
  *
- * @param unc standard deviation of the replicas, by board
- * @param low 16th percentile
- * @param high 84th percentile
- * @param correlation of the boards' values over the replicas
+ * @param varianceUnc standard deviation of the replicas' variances [ns^2]
+ * @param unc of the resolution; NaN where its variance is not above two of its uncertainties [ns]
+ * @param low square root of the 16th percentile of the variances, of a negative one 0 [ns]
+ * @param high of the 84th [ns]
+ * @param upper limit where there is no uncertainty: square root of the 95th percentile, of a negative one 0 [ns]; else NaN
  */
-record BootstrapUnc(double[] unc, double[] low, double[] high, double[][] correlation) {
-    /** Of three boards' resolutions from the pairs' widths in each replica; replicas with a negative variance are left out. */
-    static BootstrapUnc ofPairs(double[][] pairWidths) {
-        int boards = pairWidths.length == 0 ? 0 : pairWidths[0].length;
-        double[][] values = Arrays.stream(pairWidths)
-                .map(p -> ResolutionFormulae.ofPairs(p, new double[p.length]))
-                .filter(s -> s != null)
-                .map(s -> Arrays.stream(s).mapToDouble(Sigma::value).toArray())
-                .filter(v -> Arrays.stream(v).allMatch(Double::isFinite))
-                .toArray(double[][]::new);
-        return values.length < 3 ? none(boards) : of(values, boards);
+public record BootstrapUnc(double varianceUnc, double unc, double low, double high, double upper) {
+    static final BootstrapUnc NONE = new BootstrapUnc(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+    private static final int FEWEST = 3;
+    private static final double SIGNIFICANT = 2;
+
+    /** Whether the variance is too near zero for a value. */
+    public boolean isLimit() {
+        return Double.isFinite(upper);
     }
 
-    private static BootstrapUnc of(double[][] values, int boards) {
-        double[] unc = new double[boards];
-        double[] low = new double[boards];
-        double[] high = new double[boards];
-        double[][] correlation = new double[boards][boards];
-        double[][] byBoard = IntStream.range(0, boards)
-                .mapToObj(i -> Arrays.stream(values).mapToDouble(v -> v[i]).toArray())
-                .toArray(double[][]::new);
-        for (int i = 0; i < boards; i++) {
-            unc[i] = Math.sqrt(StatUtils.variance(byBoard[i]));
-            low[i] = StatUtils.percentile(byBoard[i], 16);
-            high[i] = StatUtils.percentile(byBoard[i], 84);
-            for (int j = 0; j < boards; j++) {
-                correlation[i][j] = new PearsonsCorrelation().correlation(byBoard[i], byBoard[j]);
-            }
+    /**
+     * Of one board.
+     *
+     * @param variance of the data [ns^2]
+     * @param replicas the same in each replica; NaN where it has none
+     */
+    static BootstrapUnc of(double variance, double[] replicas) {
+        double[] own = Arrays.stream(replicas).filter(Double::isFinite).toArray();
+        if (own.length < FEWEST || Double.isNaN(variance)) {
+            return NONE;
         }
-        return new BootstrapUnc(unc, low, high, correlation);
+        double unc = spread(own);
+        boolean isValue = variance > SIGNIFICANT * unc;
+        return new BootstrapUnc(
+                unc,
+                isValue ? unc / (2 * Math.sqrt(variance)) : Double.NaN,
+                root(StatUtils.percentile(own, 16)),
+                root(StatUtils.percentile(own, 84)),
+                isValue ? Double.NaN : root(StatUtils.percentile(own, 95)));
     }
 
-    private static BootstrapUnc none(int boards) {
-        double[] nothing = new double[boards];
-        Arrays.fill(nothing, Double.NaN);
-        double[][] nothings = new double[boards][];
-        Arrays.fill(nothings, nothing);
-        return new BootstrapUnc(nothing, nothing, nothing, nothings);
+    /** Standard deviation of those that are there. */
+    static double spread(double[] replicas) {
+        return Math.sqrt(StatUtils.variance(
+                Arrays.stream(replicas).filter(Double::isFinite).toArray()));
+    }
+
+    /** Correlation of two boards over the replicas that have both. */
+    static double correlation(double[] one, double[] other) {
+        int[] both = IntStream.range(0, one.length)
+                .filter(r -> Double.isFinite(one[r] + other[r]))
+                .toArray();
+        return both.length < FEWEST
+                ? Double.NaN
+                : new PearsonsCorrelation()
+                        .correlation(
+                                Arrays.stream(both).mapToDouble(r -> one[r]).toArray(),
+                                Arrays.stream(both).mapToDouble(r -> other[r]).toArray());
+    }
+
+    private static double root(double variance) {
+        return Math.sqrt(Math.max(0, variance));
     }
 }

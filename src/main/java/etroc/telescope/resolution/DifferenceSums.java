@@ -4,6 +4,7 @@ import etroc.fits.GaussianCore;
 import etroc.telescope.calibration.EventSums;
 import etroc.telescope.walk.WalkState;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -96,6 +97,11 @@ public final class DifferenceSums implements EventSums<DifferenceSums> {
         return events[step];
     }
 
+    /** Events of the step that has most. */
+    public long mostEvents() {
+        return Arrays.stream(events).max().orElse(0);
+    }
+
     private double width(int step, int state, int which) {
         long n = events[step];
         double mean = sums[step][state][which] / n;
@@ -162,6 +168,19 @@ public final class DifferenceSums implements EventSums<DifferenceSums> {
             bins.add(new Bin(FROM + from * BIN, FROM + to * BIN, count));
         }
         return bins;
+    }
+
+    /** Bins for a pair that are fine against its width. */
+    public PairAxis axis(int step, int state, int board) {
+        int[] counts = histograms[step][state][board];
+        double n = events[step];
+        if (n == 0) {
+            return new PairAxis(0, BIN, PairAxis.FINE);
+        }
+        double median = GaussianCore.quantile(counts, FROM, BIN, 0.5 * n);
+        double range =
+                GaussianCore.quantile(counts, FROM, BIN, 0.84 * n) - GaussianCore.quantile(counts, FROM, BIN, 0.16 * n);
+        return new PairAxis(median, Math.max(range / 2, BIN), PairAxis.FINE);
     }
 
     /** Gaussian core of every pair. */

@@ -14,6 +14,7 @@ public final class ResolutionFormulae {
      * @param variance [ns^2], may be negative
      */
     public record Sigma(double value, double unc, double variance) {
+
         /** Without the quantisation of the TOA by bins of some width [ns]. */
         public double withoutQuantisation(double bin) {
             return Math.sqrt(variance - bin * bin / 12);
@@ -31,6 +32,19 @@ public final class ResolutionFormulae {
     }
 
     /**
+     * Signed variances of three boards.
+     *
+     * @param pair variance of the pair (i, next i), three
+     */
+    static double[] variances(double[] pair) {
+        double[] variances = new double[pair.length];
+        for (int i = 0; i < pair.length; i++) {
+            variances[i] = (pair[i] + pair[(i + 2) % 3] - pair[(i + 1) % 3]) / 2;
+        }
+        return variances;
+    }
+
+    /**
      * Three boards, from the widths of the pairs (i, next i).
      *
      * @param pair width of the pair (i, next i), three
@@ -42,15 +56,15 @@ public final class ResolutionFormulae {
             return null;
         }
         double error = 0;
+        double[] squares = new double[3];
         for (int i = 0; i < 3; i++) {
-            error += Math.pow(2 * pair[i] * pairUnc[i], 2);
+            error += square(2 * pair[i] * pairUnc[i]);
+            squares[i] = square(pair[i]);
         }
+        double[] variances = variances(squares);
         Sigma[] sigmas = new Sigma[3];
         for (int i = 0; i < 3; i++) {
-            int before = (i + 2) % 3;
-            int opposite = (i + 1) % 3;
-            double variance = (square(pair[i]) + square(pair[before]) - square(pair[opposite])) / 2;
-            sigmas[i] = Sigma.of(variance, Math.sqrt(error) / 2);
+            sigmas[i] = Sigma.of(variances[i], Math.sqrt(error) / 2);
         }
         return sigmas;
     }

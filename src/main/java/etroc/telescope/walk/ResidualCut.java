@@ -7,13 +7,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The cut on what a joint correction leaves: events whose corrected times lie further apart than so many core widths. As SQL for the events
+ * The cut on what a joint correction leaves: events whose corrected times lie so many core widths from the core of a pair. As SQL for the events
  * that are written and as a condition for the passes over their times; both keep the same events.
  *
  * @param corrected times after the correction
- * @param limits largest |u_i - u_j| of each pair (i, next i) [ns]; infinite where the pair has no core
+ * @param centres mean of the core of u_i - u_j of each pair (i, next i) [ns]
+ * @param limits largest distance from it [ns]; infinite where the pair has no core
  */
-public record ResidualCut(WalkState corrected, double[] limits) implements Serializable {
+public record ResidualCut(WalkState corrected, double[] centres, double[] limits) implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /**
@@ -24,17 +25,20 @@ public record ResidualCut(WalkState corrected, double[] limits) implements Seria
      */
     public static ResidualCut of(WalkState corrected, GaussianCore[] cores, double widths) {
         double[] limits = new double[cores.length == 2 ? 1 : cores.length];
+        double[] centres = new double[limits.length];
         for (int i = 0; i < limits.length; i++) {
+            centres[i] = cores[i].converged() ? cores[i].mean() : 0;
             limits[i] = cores[i].converged() ? widths * cores[i].width() : Double.POSITIVE_INFINITY;
         }
-        return new ResidualCut(corrected, limits);
+        return new ResidualCut(corrected, centres, limits);
     }
 
     /** Whether an event with these times [ns] is kept. */
     public boolean keeps(double[] toa, double[] tot) {
         for (int i = 0; i < limits.length; i++) {
             int next = (i + 1) % toa.length;
-            if (Math.abs(corrected.time(i, toa, tot) - corrected.time(next, toa, tot)) > limits[i]) {
+            double difference = corrected.time(i, toa, tot) - corrected.time(next, toa, tot);
+            if (Math.abs(difference - centres[i]) > limits[i]) {
                 return false;
             }
         }
@@ -46,19 +50,26 @@ public record ResidualCut(WalkState corrected, double[] limits) implements Seria
         return Arrays.stream(limits).allMatch(Double::isInfinite);
     }
 
-    /** SQL that keeps an event; one without a time of every board is not kept. */
-    public String sql(List<Integer> boards) {
+    /**
+     * SQL that keeps an event; one without a time of every board is not kept.
+     *
+     * @param delays columns of the boards' delays in the event's run; empty: none
+     */
+    public String sql(List<Integer> boards, List<String> delays) {
         List<String> conditions = new ArrayList<>();
         for (int i = 0; i < limits.length; i++) {
             if (Double.isFinite(limits[i])) {
-                conditions.add("abs((" + time(boards, i) + ") - (" + time(boards, (i + 1) % boards.size()) + ")) <= "
-                        + limits[i] + "D");
+                conditions.add("abs(" + time(boards, delays, i) + " - " + time(boards, delays, (i + 1) % boards.size())
+                        + " - " + centres[i] + "D) <= " + limits[i] + "D");
             }
         }
         return conditions.isEmpty() ? "true" : "coalesce(" + String.join(" AND ", conditions) + ", false)";
     }
 
-    private String time(List<Integer> boards, int board) {
-        return TimeWalk.correctedTime(boards.get(board), corrected.polynomials().get(board));
+    private String time(List<Integer> boards, List<String> delays, int board) {
+        String delay = delays.isEmpty() ? "" : delays.get(board);
+        return "("
+                + TimeWalk.correctedTime(
+                        boards.get(board), delay, corrected.polynomials().get(board)) + ")";
     }
 }

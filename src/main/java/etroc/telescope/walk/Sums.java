@@ -6,6 +6,9 @@ package etroc.telescope.walk;
  * @param <S> the sums themselves
  */
 public interface Sums<S extends Sums<S>> {
+    /** Says which run the events that follow are of, by its index. */
+    default void run(int run) {}
+
     /**
      * Adds an event.
      *

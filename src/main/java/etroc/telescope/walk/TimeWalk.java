@@ -19,8 +19,19 @@ public final class TimeWalk {
      * @param states times after each iteration, without the uncorrected ones
      * @param fits of each iteration: the correction of each board
      * @param checks of each iteration: the fit of what is left, kept as a check
+     * @param delays of the boards in each run; times of events are to be taken without them ({@link TimedEvents#without})
+     * @param freedom what a joint fit took from its events; else {@link FitFreedom#NONE}
      */
-    public record Solution(List<WalkState> states, List<List<Polynomial>> fits, List<List<Polynomial>> checks) {
+    public record Solution(
+            List<WalkState> states,
+            List<List<Polynomial>> fits,
+            List<List<Polynomial>> checks,
+            RunDelays delays,
+            FitFreedom freedom) {
+        Solution(List<WalkState> states, List<List<Polynomial>> fits, List<List<Polynomial>> checks) {
+            this(states, fits, checks, RunDelays.NONE, FitFreedom.NONE);
+        }
+
         /** Why there is no correction, or empty. */
         public String remark() {
             return fits.stream()
@@ -36,10 +47,22 @@ public final class TimeWalk {
     private final TimedEvents.Selection accepted;
     private final List<Integer> boards;
     private final TimeWalkSettings settings;
+    private final int runs;
 
-    /** @param accepted the events to fit */
+    /**
+     * Of some events.
+     *
+     * @param events as they were measured
+     * @param accepted the events to fit
+     * @param runs number of runs whose delays a joint fit finds; 0: the runs share them
+     */
     public TimeWalk(
-            TimedEvents events, TimedEvents.Selection accepted, List<Integer> boards, TimeWalkSettings settings) {
+            TimedEvents events,
+            TimedEvents.Selection accepted,
+            List<Integer> boards,
+            TimeWalkSettings settings,
+            int runs) {
+        this.runs = runs;
         this.events = events;
         this.accepted = accepted;
         this.boards = boards;
@@ -77,14 +100,20 @@ public final class TimeWalk {
 
     private Solution joint(TotMoments moments, double[] sigma2) {
         int degree = settings.degree();
-        JointWalkSums sums = pass(() -> new WalkSums<>(new JointWalkSums(moments, degree)));
-        List<Polynomial> fit = sums.solve(sigma2);
-        if (!fit.get(0).exists()) {
-            return new Solution(List.of(), List.of(fit), List.of());
+        boolean byRun = runs > 0;
+        JointWalkFit fit = pass(() -> new WalkSums<>(new JointWalkSums(moments, degree, byRun)))
+                .solve(sigma2);
+        List<Polynomial> polynomials = fit.polynomials();
+        if (!polynomials.get(0).exists()) {
+            return new Solution(List.of(), List.of(polynomials), List.of(), RunDelays.NONE, fit.freedom());
         }
-        WalkState state = new WalkState(fit);
-        List<Polynomial> check = ols(moments, new WalkTarget(state, state));
-        return new Solution(List.of(state), List.of(fit), List.of(check));
+        WalkState state = new WalkState(polynomials);
+        TimedEvents aligned = events.without(fit.delays().values(runs, boards.size()));
+        WalkTarget left = new WalkTarget(state, state);
+        List<Polynomial> check = aligned.sum(accepted, () -> new WalkSums<>(new OlsWalkSums(moments, left, degree)))
+                .sums()
+                .solve();
+        return new Solution(List.of(state), List.of(polynomials), List.of(check), fit.delays(), fit.freedom());
     }
 
     private Solution iterated(TotMoments moments) {
@@ -130,9 +159,14 @@ public final class TimeWalk {
                         .toList());
     }
 
-    /** SQL of a board's corrected time; to the last digit what {@link WalkState#time} gives. */
-    public static String correctedTime(int board, Polynomial polynomial) {
-        String toa = TimeColumns.column(TimeColumns.TOA_NS, board);
+    /**
+     * SQL of a board's corrected time; to the last digit what {@link WalkState#time} gives.
+     *
+     * @param delay column of the board's delay in the event's run, or empty
+     */
+    public static String correctedTime(int board, String delay, Polynomial polynomial) {
+        String measured = TimeColumns.column(TimeColumns.TOA_NS, board);
+        String toa = delay.isEmpty() ? measured : "(" + measured + " - " + delay + ")";
         String tot = TimeColumns.column(TimeColumns.TOT_NS, board);
         // least and greatest pass over NULL, but a sum with a missing time is missing all the same
         String x = polynomial.clamped()

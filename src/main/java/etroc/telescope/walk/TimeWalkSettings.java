@@ -23,6 +23,16 @@ public record TimeWalkSettings(
         OLS
     }
 
+    /** The same with polynomials of another degree. */
+    public TimeWalkSettings withDegree(int other) {
+        return new TimeWalkSettings(fit, other, iterations, residualCut);
+    }
+
+    /** The same with another residual cut; null: none. */
+    public TimeWalkSettings withResidualCut(@Nullable Double other) {
+        return new TimeWalkSettings(fit, degree, iterations, other);
+    }
+
     /** In words, for {@code --dry-run}. */
     public String text() {
         return fit.name().toLowerCase(Locale.ROOT) + " of degree " + degree

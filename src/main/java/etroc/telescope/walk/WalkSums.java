@@ -18,6 +18,11 @@ final class WalkSums<S extends Sums<S>> implements EventSums<WalkSums<S>> {
     }
 
     @Override
+    public void run(int run) {
+        sums.run(run);
+    }
+
+    @Override
     public void add(double[] toa, double[] tot, long steps, long key) {
         sums.add(toa, tot);
     }

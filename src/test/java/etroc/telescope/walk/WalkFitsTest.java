@@ -190,7 +190,9 @@ class WalkFitsTest {
     void jointIsTheLimitOfIteratedLeastSquares() {
         Data data = telescope(3, 2000);
         TotMoments moments = data.into(new TotMoments(3));
-        WalkState joint = new WalkState(data.into(new JointWalkSums(moments, 2)).solve(new double[] {1, 1, 1}));
+        WalkState joint = new WalkState(data.into(new JointWalkSums(moments, 2, false))
+                .solve(new double[] {1, 1, 1})
+                .polynomials());
         WalkState state = WalkState.UNCORRECTED;
         for (int k = 0; k < 100; k++) {
             state = new WalkState(data.into(new OlsWalkSums(moments, new WalkTarget(state, WalkState.UNCORRECTED), 2))
@@ -219,7 +221,9 @@ class WalkFitsTest {
             Data data = telescope(100 + run, 300);
             TotMoments moments = data.into(new TotMoments(3));
             double v = 0.05 * 0.05;
-            List<Polynomial> fit = data.into(new JointWalkSums(moments, 2)).solve(new double[] {v, v, v});
+            List<Polynomial> fit = data.into(new JointWalkSums(moments, 2, false))
+                    .solve(new double[] {v, v, v})
+                    .polynomials();
             for (int i = 0; i < 3; i++) {
                 double c = fit.get(i).coefficients()[2];
                 sum[i] += c / runs;
@@ -237,14 +241,16 @@ class WalkFitsTest {
     @Test
     void whatCannotBeFittedSaysWhy() {
         Data one = telescope(1, 1);
-        assertThat(one.into(new JointWalkSums(one.into(new TotMoments(3)), 2))
+        assertThat(one.into(new JointWalkSums(one.into(new TotMoments(3)), 2, false))
                         .solve(new double[3])
+                        .polynomials()
                         .get(0)
                         .remark())
                 .contains("same in all events");
         Data few = telescope(1, 4);
-        assertThat(few.into(new JointWalkSums(few.into(new TotMoments(3)), 2))
+        assertThat(few.into(new JointWalkSums(few.into(new TotMoments(3)), 2, false))
                         .solve(new double[3])
+                        .polynomials()
                         .get(0)
                         .remark())
                 .contains("too few");
