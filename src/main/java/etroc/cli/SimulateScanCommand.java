@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,10 +25,12 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "truth.csv: board, baseline [DAC], noise [DAC], slope [DAC/fC], offset [DAC], mean calibration code, resting",
-            "threshold [DAC]. Half of the pulses are seen at threshold baseline + offset + slope x charge.",
+            "threshold [DAC], and what was not perfect. Half of the pulses are seen at threshold",
+            "baseline + offset + slope x charge - curvature x charge^2.",
             "",
             "Example:",
-            "  etroc simulate scan data/scan --seed 1"
+            "  etroc simulate scan data/scan --seed 1",
+            "  etroc simulate scan data/scan --efficiency 0.99 --truncated-runs 0.03"
         })
 final class SimulateScanCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "Directory to write; must be empty or absent.")
@@ -67,6 +70,10 @@ final class SimulateScanCommand implements Callable<Integer> {
     @Option(names = "--leak", negatable = true, description = "Board 0 leaks into the runs of other boards.")
     boolean leak;
 
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // picocli fills it in
+    ScanFlaws flaws;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli fills it in
     CommandSpec spec;
@@ -80,7 +87,7 @@ final class SimulateScanCommand implements Callable<Integer> {
                 "--pulses, --step and --splits are 1 or more, --lines 0 or more");
         check(idle >= 0 && idle <= 1 && wildCal >= 0 && wildCal <= 1, "--idle and --wild-cal are fractions, 0 to 1");
         checkEmpty(directory);
-        ScanModel model = ScanModel.random(seed, boards, charges, pulses, step);
+        ScanModel model = ScanModel.random(seed, boards, charges, pulses, step, flaws.imperfections());
         int files = new ScanSimulator(model, new ScanSimulator.Format(words, splits, lines, idle, wildCal, leak))
                 .write(directory);
         spec.commandLine().getOut().println(files + " files and truth.csv in " + directory);

@@ -1,6 +1,7 @@
 package etroc.fits;
 
 import java.util.Arrays;
+import org.apache.commons.math3.stat.StatUtils;
 
 /**
  * A straight line {@code y = intercept + slope * x}, by (weighted) least squares.
@@ -11,7 +12,7 @@ import java.util.Arrays;
  * @param slopeUnc uncertainty of the slope; NaN where nothing determines it
  * @param covariance of intercept and slope
  * @param rSquared 1 - residual over total sum of squares (weighted alike); NaN if all y are equal
- * @param chi2 sum of squared residuals over the squared uncertainties of y (1 without them)
+ * @param chi2 sum of squared residuals over the squared uncertainties of y (1 without them); NaN for two points
  * @param ndf points minus 2
  */
 public record LineFit(
@@ -24,22 +25,49 @@ public record LineFit(
         double chi2,
         int ndf) {
     /**
-     * Ordinary least squares; uncertainties from the scatter of the residuals, so NaN for two points.
+     * Ordinary least squares; uncertainties from the scatter of the residuals, but never below those that follow from the given ones of y.
      *
+     * @param least uncertainties of y that the scatter of a few points does not undercut; all positive
      * @throws IllegalArgumentException if there are fewer than two different x
      */
-    public static LineFit ordinary(double[] x, double[] y) {
+    public static LineFit ordinary(double[] x, double[] y, double[] least) {
         LineFit unit = weighted(x, y, ones(x.length));
-        double scale = unit.ndf > 0 ? unit.chi2 / unit.ndf : Double.NaN;
+        double scatter = unit.ndf > 0 ? unit.chi2 / unit.ndf : 0;
+        double mx = StatUtils.mean(x);
+        double sxx = StatUtils.variance(x) * (x.length - 1);
+        double var0 = 0;
+        double var1 = 0;
+        double covariance = 0;
+        for (int i = 0; i < x.length; i++) {
+            double variance = Math.max(scatter, least[i] * least[i]);
+            double toSlope = (x[i] - mx) / sxx;
+            double toIntercept = 1.0 / x.length - mx * toSlope;
+            var0 += toIntercept * toIntercept * variance;
+            var1 += toSlope * toSlope * variance;
+            covariance += toIntercept * toSlope * variance;
+        }
         return new LineFit(
                 unit.intercept,
                 unit.slope,
-                unit.interceptUnc * Math.sqrt(scale),
-                unit.slopeUnc * Math.sqrt(scale),
-                unit.covariance * scale,
+                Math.sqrt(var0),
+                Math.sqrt(var1),
+                covariance,
                 unit.rSquared,
                 unit.chi2,
                 unit.ndf);
+    }
+
+    /** The same line with its uncertainties multiplied. */
+    public LineFit scaled(double factor) {
+        return new LineFit(
+                intercept,
+                slope,
+                interceptUnc * factor,
+                slopeUnc * factor,
+                covariance * factor * factor,
+                rSquared,
+                chi2,
+                ndf);
     }
 
     /**
@@ -79,7 +107,7 @@ public record LineFit(
                 Math.sqrt(1 / sxx),
                 -mx / sxx,
                 syy > 0 ? 1 - chi2 / syy : Double.NaN,
-                chi2,
+                n > 2 ? chi2 : Double.NaN,
                 n - 2);
     }
 

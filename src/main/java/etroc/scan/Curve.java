@@ -4,6 +4,7 @@ import etroc.fits.SCurveFit;
 import etroc.scan.ScanPoint.CurveKey;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,10 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param thresholds ascending [DAC counts]
  * @param hits at each threshold
- * @param plateau of the board
+ * @param plateau of the pixel
  * @param settled first settled threshold [DAC counts], or null
- * @param fit of the falling edge, or null
- * @param remark why there is no fit, or empty
+ * @param edge its falling edge, with or without a fit
  */
 public record Curve(
         CurveKey key,
@@ -22,79 +22,49 @@ public record Curve(
         double[] hits,
         Plateau plateau,
         @Nullable Double settled,
-        @Nullable SCurveFit fit,
-        String remark) {
-    /** An edge nearer to the settled threshold than this, in units of its width, is no edge: the plateau was not reached. */
-    private static final double MIN_PLATEAU_WIDTHS = 2.5;
+        Edge edge) {
+    /** So many widths before half height, nothing is lost to the edge. */
+    private static final double CLEAR_WIDTHS = 5;
+    /** A count above this fraction of the plateau is not of the edge. */
+    private static final double FULL = 0.84;
 
     /** Reads a curve off the points of one key, which come in {@link ScanPoint#ORDER}. */
     static Curve of(CurveKey key, List<ScanPoint> points, Plateau plateau, int rollingMean) {
         double[] t = points.stream().mapToDouble(ScanPoint::threshold).toArray();
         double[] h = points.stream().mapToDouble(ScanPoint::hits).toArray();
         int index = plateau.firstSettled(h, rollingMean);
-        Double settled = index < 0 ? null : t[index];
-        Curve unfitted = new Curve(key, t, h, plateau, settled, null, "");
-        return index < 0 ? unfitted.without("the curve does not settle on the plateau") : unfitted.fitted(index);
+        Edge edge = index < 0
+                ? Edge.without(plateau.hits(), "the curve does not settle on the plateau")
+                : EdgeFit.of(Arrays.copyOfRange(t, index, t.length), Arrays.copyOfRange(h, index, h.length));
+        return new Curve(key, t, h, plateau, index < 0 ? null : t[index], edge);
     }
 
-    private Curve without(String why) {
-        return new Curve(key, thresholds, hits, plateau, settled, null, why);
+    public @Nullable SCurveFit fit() {
+        return edge.fit();
     }
 
-    private Curve fitted(int settledIndex) {
-        double pulses = plateau.hits();
-        int above = lastAtLeast(pulses / 2);
-        if (above < settledIndex || above == hits.length - 1) {
-            return without(
-                    above < settledIndex
-                            ? "no half-height threshold beyond the settled one"
-                            : "the curve ends above half height");
-        }
-        double halfHeight = thresholds[above]
-                + (thresholds[above + 1] - thresholds[above])
-                        * (hits[above] - pulses / 2)
-                        / (hits[above] - hits[above + 1]);
-        double from = (thresholds[settledIndex] + halfHeight) / 2;
-        int first = firstFrom(from);
-        double[] t = Arrays.copyOfRange(thresholds, first, thresholds.length);
-        double[] h = Arrays.copyOfRange(hits, first, hits.length);
-        if (Arrays.stream(h).filter(c -> c > 0 && c < pulses).count() < 2) {
-            return without("fewer than two points between 0 and the plateau");
-        }
-        SCurveFit result = SCurveFit.fit(t, h, pulses, halfHeight, startWidth(t, h, pulses, halfHeight));
-        if (!result.converged()) {
-            return without("the fit of the edge did not converge");
-        }
-        if (result.t50() - thresholds[settledIndex] < MIN_PLATEAU_WIDTHS * result.noise()) {
-            return without("the edge is too near to the settled threshold");
-        }
-        return new Curve(key, thresholds, hits, plateau, settled, result, "");
+    /** Median distance of neighbouring thresholds [DAC counts]. */
+    double step() {
+        return EdgeFit.step(thresholds);
     }
 
-    /** Width of the edge from the mean distance to half height of what is missing below it and left above it. */
-    private static double startWidth(double[] t, double[] h, double pulses, double halfHeight) {
-        double area = 0;
-        for (int i = 1; i < t.length; i++) {
-            double fraction = Math.min(h[i], pulses) / pulses;
-            area += (t[i] - t[i - 1]) * (t[i] < halfHeight ? 1 - fraction : fraction);
+    /** The last threshold with at least so many hits, or null. */
+    private @Nullable Double lastWith(double from) {
+        for (int i = hits.length - 1; i >= 0; i--) {
+            if (hits[i] >= from) {
+                return thresholds[i];
+            }
         }
-        return Math.max(area * Math.sqrt(Math.PI / 2), 0.2 * (t[t.length - 1] - t[0]) / t.length);
+        return null;
     }
 
-    private int lastAtLeast(double count) {
-        int last = hits.length - 1;
-        while (last >= 0 && hits[last] < count) {
-            last--;
-        }
-        return last;
-    }
-
-    private int firstFrom(double threshold) {
-        int first = 0;
-        while (thresholds[first] < threshold) {
-            first++;
-        }
-        return first;
+    /** Hits at a threshold, the mean of its runs; NaN where there is none. */
+    double hitsAt(double threshold) {
+        return IntStream.range(0, hits.length)
+                .filter(i -> thresholds[i] == threshold)
+                .mapToDouble(i -> hits[i])
+                .average()
+                .orElse(Double.NaN);
     }
 
     /** Whether any pulse was seen. */
@@ -113,11 +83,52 @@ public record Curve(
 
     /** The largest threshold with hits [DAC counts]; the curve has some. */
     public double lastWithHits() {
-        return thresholds[lastAtLeast(Double.MIN_NORMAL)];
+        Double last = lastWith(Double.MIN_NORMAL);
+        return last == null ? Double.NaN : last;
     }
 
     /** Whether the last point has hits, so that {@link #lastWithHits} is a lower limit. */
     public boolean endsWithHits() {
         return hits[hits.length - 1] > 0;
+    }
+
+    /** Whether hits fall to less than half of the plateau before the scan ends. */
+    private boolean hasEdge() {
+        Double half = lastWith(plateau.hits() / 2);
+        return half != null && half < thresholds[thresholds.length - 1];
+    }
+
+    /** Up to which threshold, not included, the curve has lost nothing to its edge [DAC counts]. */
+    double clearOfEdge() {
+        SCurveFit fit = fit();
+        if (fit != null) {
+            return fit.t50() - CLEAR_WIDTHS * fit.noise();
+        }
+        if (!hasEdge()) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double last = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < hits.length; i++) {
+            if (hits[i] > FULL * plateau.hits() && !plateau.isBump(hits[i])) {
+                last = thresholds[i];
+            }
+        }
+        return last - step() / 2;
+    }
+
+    /** Hits on the plateau of this curve. */
+    double height() {
+        return fit() == null ? plateau.hits() : edge.plateau();
+    }
+
+    /** Relative scatter of the counts on the plateau, before the edge; at least one hit. */
+    double relativeSpread() {
+        double from = settled == null ? Double.POSITIVE_INFINITY : settled;
+        double until = clearOfEdge();
+        double[] fractions = IntStream.range(0, hits.length)
+                .filter(i -> thresholds[i] >= from && thresholds[i] < until)
+                .mapToDouble(i -> hits[i] / height())
+                .toArray();
+        return Math.max(Spread.of(fractions), 1 / height());
     }
 }

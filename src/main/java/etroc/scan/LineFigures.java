@@ -1,19 +1,22 @@
 package etroc.scan;
 
+import etroc.fits.Chi2;
 import etroc.fits.LineFit;
 import etroc.report.Figure;
 import etroc.report.Rounded;
 import etroc.report.Series;
 import etroc.scan.ScanPoint.PixelKey;
 import etroc.scan.ScanTables.DacPoint;
-import etroc.scan.ScanTables.Line;
 import etroc.scan.ThresholdLine.Method;
 import etroc.store.Tables;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Figures of threshold against charge. */
 final class LineFigures {
@@ -22,11 +25,14 @@ final class LineFigures {
 
     private final Map<PixelKey, List<DacPoint>> points;
     private final Map<PixelKey, List<Line>> lines;
+    private final Map<PixelKey, List<SuggestedThreshold>> suggested;
 
     LineFigures(Tables tables) {
         points = ScanFigures.byPixel(
                 tables.as(ScanTables.DAC_POINTS, DacPoint.class), p -> p.curve().pixel());
         lines = ScanFigures.byPixel(tables.as(ScanTables.LINES, Line.class), Line::pixel);
+        suggested = ScanFigures.byPixel(
+                tables.as(ScanTables.SUGGESTED, SuggestedThreshold.class), SuggestedThreshold::pixel);
     }
 
     private static DoubleSummaryStatistics charges(List<DacPoint> rows) {
@@ -55,11 +61,19 @@ final class LineFigures {
                 DacPoint::maxThresholdWithHits,
                 p -> Double.NaN));
         fits.forEach(l -> series.addAll(fitted(l, charges(own), edges.size())));
-        fits.stream()
-                .filter(l -> l.method() == Method.S_CURVE && !l.charge().isEmpty())
-                .forEach(l -> series.add(new Series.Points(
-                        "suggested thresholds", doubles(l.charge()), doubles(l.suggestedThreshold()))));
-        List<String> notes = fits.stream().map(LineFigures::note).toList();
+        series.add(Series.Points.of(
+                "suggested thresholds",
+                ScanFigures.of(suggested, pixel).stream()
+                        .filter(s -> s.method() == Method.S_CURVE)
+                        .toList(),
+                SuggestedThreshold::charge,
+                SuggestedThreshold::threshold,
+                SuggestedThreshold::thresholdUnc));
+        List<String> notes =
+                new ArrayList<>(fits.stream().map(LineFigures::note).toList());
+        ScanFigures.of(suggested, pixel).stream()
+                .filter(s -> s.method() == Method.S_CURVE && !s.remark().isEmpty())
+                .forEach(s -> notes.add(s.threshold() + " DAC for " + s.charge() + " fC: " + s.remark()));
         return new Figure(
                 ScanFigures.id("line", pixel),
                 LINES,
@@ -74,7 +88,8 @@ final class LineFigures {
     private static List<Series> noise(List<Line> fits, DoubleSummaryStatistics charges) {
         return fits.stream()
                 .filter(l -> Double.isFinite(l.noiseMaxDac()))
-                .limit(1)
+                .max(Comparator.comparing(Line::method))
+                .stream()
                 .<Series>map(l -> Series.Band.of(
                         "noise region",
                         Math.min(0, charges.getMin()),
@@ -82,10 +97,6 @@ final class LineFigures {
                         l.noiseMinDac(),
                         l.noiseMaxDac()))
                 .toList();
-    }
-
-    private static List<Double> doubles(List<Integer> values) {
-        return values.stream().map(Integer::doubleValue).toList();
     }
 
     /** A line, and the band of one standard deviation about it. */
@@ -115,13 +126,25 @@ final class LineFigures {
         return Double.isFinite(l.slope())
                 ? String.format(
                         Locale.ROOT,
-                        "%s: slope %s DAC/fC, intercept %s DAC, chi2/ndf %.3g/%d",
+                        "%s: slope %s DAC/fC, intercept %s DAC, %s",
                         l.method(),
                         Rounded.of(l.slope(), l.slopeUnc()),
                         Rounded.of(l.intercept(), l.interceptUnc()),
-                        l.chi2(),
-                        l.ndf())
+                        Stream.of(goodness(l), l.said())
+                                .filter(t -> !t.isEmpty())
+                                .collect(Collectors.joining("; ")))
                 : l.method() + ": " + l.remark();
+    }
+
+    private static String goodness(Line l) {
+        return l.method() == Method.S_CURVE && l.ndf() != null && l.ndf() > 0
+                ? String.format(
+                        Locale.ROOT,
+                        "chi2/ndf %.3g/%d (probability %.2g)",
+                        l.chi2(),
+                        l.ndf(),
+                        Chi2.probability(l.chi2(), l.ndf()))
+                : "";
     }
 
     /** What is left of the half heights without the line. */

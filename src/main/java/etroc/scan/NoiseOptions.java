@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param rollingMean points of the centred rolling mean, odd
  * @param edgeOffset subtracted from the settled threshold [DAC counts]
  * @param charge the one charge that counts [fC], or null for all
+ * @param maxFraction noise to run with, as a fraction of the pulses
  */
 public record NoiseOptions(
         @Nullable Double plateau,
@@ -18,4 +19,5 @@ public record NoiseOptions(
         @Nullable Double flatness,
         int rollingMean,
         int edgeOffset,
-        @Nullable Integer charge) {}
+        @Nullable Integer charge,
+        double maxFraction) {}

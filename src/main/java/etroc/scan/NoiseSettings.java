@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param rollingMean points of the centred rolling mean, odd
  * @param edgeOffset subtracted from the settled threshold [DAC counts] (noise_edge_offset)
  * @param charge the one charge whose noise edges count [fC] (noise_with_charge)
+ * @param maxFraction a quiet threshold has at most this noise, as a fraction of the pulses
  * @param triggerPlateau plateau of the trigger board
  * @param triggerPlateauWindow window of the trigger board
  */
@@ -25,6 +26,7 @@ public record NoiseSettings(
         @Possible(min = 0, max = 1000, or = "none") @Nullable
         Integer charge,
 
+        @Possible(min = 0, max = 1) double maxFraction,
         @Possible(min = 0, or = "auto") @Nullable Double triggerPlateau,
         @Possible(min = 0, or = "auto") @Nullable Double triggerPlateauWindow) {
     public NoiseSettings {

@@ -9,6 +9,9 @@ public record Plateau(
         @About(value = "hits of a settled curve", name = "plateau")
         double hits,
 
+        @About(value = "scatter of the counts near it, at least its square root [hits]", name = "plateau_spread")
+        double spread,
+
         @About(value = "largest distance of a settled point from the plateau [hits]", name = "plateau_window")
         double window,
 
@@ -19,27 +22,45 @@ public record Plateau(
         boolean found) {
     private static final double WINDOW = 1.5;
     private static final double FLATNESS = 1.2;
-    /** A point of the noise bump lies so many square roots above the plateau. */
+    /** A point of the noise bump lies so many spreads above the plateau. */
     private static final double BUMP = 4;
+    /** Counts so near to the plateau, as a fraction of it, are of the plateau. */
+    private static final double NEAR = 0.25;
+    /** Pulses that differ from run to run scatter more than this many square roots. */
+    private static final double WIDE = 1.3;
 
     /**
-     * The plateau of one board.
+     * The plateau of one pixel.
      *
      * @param counts hits of all points of all its curves; zeros are left out
      * @return with {@code hits} NaN if there are no counts and none is given
      */
     public static Plateau of(double[] counts, NoiseOptions options) {
-        double hits = options.plateau() != null ? options.plateau() : mostCommon(counts);
+        double[] sorted = Arrays.stream(counts).filter(c -> c > 0).sorted().toArray();
+        boolean found = options.plateau() == null;
+        double center = options.plateau() == null ? mostCommon(sorted) : options.plateau();
+        double first = center;
+        double[] near = Arrays.stream(sorted)
+                .filter(c -> Math.abs(c - first) <= NEAR * first)
+                .toArray();
+        double spread = Math.max(Math.sqrt(center), Spread.of(near));
+        if (found && spread > WIDE * Math.sqrt(center)) {
+            center = StatUtils.percentile(near, 50);
+        }
         return new Plateau(
-                hits,
-                options.window() != null ? options.window() : WINDOW * Math.sqrt(hits),
-                options.flatness() != null ? options.flatness() : FLATNESS * Math.sqrt(hits),
-                options.plateau() == null);
+                center,
+                spread,
+                options.window() != null ? options.window() : WINDOW * spread,
+                options.flatness() != null ? options.flatness() : FLATNESS * spread,
+                found);
     }
 
-    /** Median of the counts around the one that has the most others within its square root; of equals the smallest. */
-    static double mostCommon(double[] counts) {
-        double[] sorted = Arrays.stream(counts).filter(c -> c > 0).sorted().toArray();
+    /**
+     * Median of the counts around the one with the largest product of itself and the others within its square root; of equals the smallest.
+     * Without that factor the long tail of a noise bump, many small counts, would win.
+     */
+    static double mostCommon(double[] sorted) {
+        double best = -1;
         int bestFrom = 0;
         int bestTo = 0;
         int from = 0;
@@ -52,7 +73,9 @@ public record Plateau(
             while (to < sorted.length && sorted[to] <= count + reach) {
                 to++;
             }
-            if (to - from > bestTo - bestFrom) {
+            double weight = count * (to - from - 1);
+            if (weight > best) {
+                best = weight;
                 bestFrom = from;
                 bestTo = to;
             }
@@ -80,9 +103,14 @@ public record Plateau(
 
     private int lastOfBump(double[] counts) {
         int last = counts.length - 1;
-        while (last >= 0 && counts[last] < hits + BUMP * Math.sqrt(hits)) {
+        while (last >= 0 && !isBump(counts[last])) {
             last--;
         }
         return last;
+    }
+
+    /** Whether a count is too large for pulses alone. */
+    boolean isBump(double count) {
+        return count >= hits + BUMP * spread;
     }
 }

@@ -9,7 +9,6 @@ import etroc.report.Series;
 import etroc.scan.ScanPoint.PixelKey;
 import etroc.scan.ScanResult.NoiseRegion;
 import etroc.scan.ScanTables.Point;
-import etroc.scan.ScanTables.SCurve;
 import etroc.store.Tables;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,8 +27,8 @@ public final class ScanFigures {
     private static final String CODES = "Codes";
     static final String CHARGE = "injected charge [fC]";
     static final String THRESHOLD = "threshold [DAC counts]";
-    /** Widths of an edge that are drawn of it, to both sides. */
-    private static final double EDGE_WIDTHS = 6;
+    /** Widths of an edge that are fitted, to both sides. */
+    private static final double EDGE_WIDTHS = 5;
 
     private static final Map<String, String> TITLES = new LinkedHashMap<>();
 
@@ -123,8 +122,16 @@ public final class ScanFigures {
             series.add(Series.Points.of(
                     charge + " fC", of, Point::threshold, Point::hits, p -> Math.sqrt((double) p.hits())));
             of(sCurves, pixel).stream()
-                    .filter(c -> c.curve().charge() == charge && Double.isFinite(c.t50()))
-                    .forEach(c -> series.add(sCurve(c)));
+                    .filter(c -> c.curve().charge() == charge)
+                    .forEach(c -> {
+                        if (Double.isFinite(c.t50())) {
+                            series.add(sCurve(c));
+                        }
+                        String said = c.said();
+                        if (!said.isEmpty()) {
+                            notes.add(charge + " fC: " + said);
+                        }
+                    });
         });
         return new Figure(id("hits", pixel), CURVES, CURVES + ", " + text(pixel), THRESHOLD, "hits", series, notes, "");
     }
@@ -134,7 +141,7 @@ public final class ScanFigures {
                 c.curve().charge() + " fC: t50 " + Rounded.of(c.t50(), c.t50Unc()),
                 c.t50() - EDGE_WIDTHS * c.noise(),
                 c.t50() + EDGE_WIDTHS * c.noise(),
-                t -> c.pulses() * SCurveFit.efficiency(t, c.t50(), c.noise()));
+                t -> c.pulses() * c.efficiency() * SCurveFit.edge(t, c.t50(), c.noise()));
     }
 
     private Figure map(PixelKey pixel) {

@@ -106,11 +106,11 @@ public record ScanPlan(Job job, Inventory inventory, List<Cut> cuts, ScannedBoar
 
     private void fit(Context context) {
         ScanCounts counts = context.find(ScanCounts.class);
-        context.step(
-                        "fits",
-                        () -> ScanFits.tables(
-                                inventory.runs(), scanned, counts.runHits(), job.read("scan", ScanSettings.class)))
-                .forEach(context::table);
+        ScanFits fits = context.step(
+                "fits",
+                () -> ScanFits.of(inventory.runs(), scanned, counts.runHits(), job.read("scan", ScanSettings.class)));
+        fits.tables().forEach(context::table);
+        fits.remark(context);
         scanned.ofNoBoard()
                 .forEach(r -> context.remark(
                         "run", r + ": every board rests and no scan has points on both sides; it counts for no board"));

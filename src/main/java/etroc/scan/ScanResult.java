@@ -3,6 +3,7 @@ package etroc.scan;
 import etroc.About;
 import etroc.scan.ScanPoint.CurveKey;
 import etroc.scan.ScanPoint.PixelKey;
+import etroc.scan.ScanSettings.LowerLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,13 @@ public record ScanResult(List<Curve> curves, List<NoiseRegion> noise, List<Thres
             Double max,
 
             Plateau plateau,
-            @About("why an edge is unknown") String remark) {}
+
+            @About("first threshold beyond the noise bump with at most etroc.scan.noise.max-fraction noise [DAC]")
+            @Nullable
+            Double quietThresholdDac,
+
+            @About("why an edge is unknown, or what is to be known of it")
+            String remark) {}
 
     /**
      * Analyses scan points.
@@ -44,16 +51,17 @@ public record ScanResult(List<Curve> curves, List<NoiseRegion> noise, List<Thres
      * @param points of scanned boards, zero hits included, in any order
      * @param options of a board
      */
-    public static ScanResult of(List<ScanPoint> points, Function<Integer, NoiseOptions> options) {
+    public static ScanResult of(
+            List<ScanPoint> points, Function<Integer, NoiseOptions> options, LowerLimits lowerLimits) {
         Map<PixelKey, List<ScanPoint>> byPixel = points.stream()
                 .sorted(ScanPoint.ORDER)
                 .collect(Collectors.groupingBy(ScanPoint::pixelKey, TreeMap::new, Collectors.toList()));
         ScanResult all = new ScanResult(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        byPixel.forEach((pixel, own) -> all.add(pixel, own, options.apply(pixel.board())));
+        byPixel.forEach((pixel, own) -> all.add(pixel, own, options.apply(pixel.board()), lowerLimits));
         return all;
     }
 
-    private void add(PixelKey pixel, List<ScanPoint> points, NoiseOptions options) {
+    private void add(PixelKey pixel, List<ScanPoint> points, NoiseOptions options, LowerLimits lowerLimits) {
         Plateau plateau =
                 Plateau.of(points.stream().mapToDouble(ScanPoint::hits).toArray(), options);
         Map<CurveKey, List<ScanPoint>> byCurve =
@@ -61,21 +69,32 @@ public record ScanResult(List<Curve> curves, List<NoiseRegion> noise, List<Thres
         List<Curve> own = byCurve.entrySet().stream()
                 .map(e -> Curve.of(e.getKey(), e.getValue(), plateau, options.rollingMean()))
                 .toList();
-        NoiseRegion region = region(pixel, own, plateau, options);
+        QuietThreshold quiet = QuietThreshold.of(own, options.maxFraction());
+        NoiseRegion region = region(pixel, own, plateau, quiet, options);
         curves.addAll(own);
         noise.add(region);
         for (ThresholdLine.Method method : ThresholdLine.Method.values()) {
-            lines.add(ThresholdLine.of(pixel, method, own, region.min(), region.max()));
+            ThresholdLine.Noise edges = method == ThresholdLine.Method.LAST_HIT
+                    ? new ThresholdLine.Noise(
+                            region.min(), region.max(), unknownEdge(region), quiet, options.maxFraction())
+                    : new ThresholdLine.Noise(
+                            region.min(), quiet.threshold(), quiet.remark(), quiet, options.maxFraction());
+            lines.add(ThresholdLine.of(pixel, method, own, edges, lowerLimits == LowerLimits.KEEP));
         }
     }
 
-    private static NoiseRegion region(PixelKey pixel, List<Curve> curves, Plateau plateau, NoiseOptions options) {
+    private static String unknownEdge(NoiseRegion region) {
+        return region.max() == null ? "the upper noise edge is unknown" : "";
+    }
+
+    private static NoiseRegion region(
+            PixelKey pixel, List<Curve> curves, Plateau plateau, QuietThreshold quiet, NoiseOptions options) {
         List<Curve> counted = curves.stream()
                 .filter(c -> options.charge() == null || c.key().charge() == options.charge())
                 .filter(Curve::hasHits)
                 .toList();
         if (counted.isEmpty()) {
-            return new NoiseRegion(pixel, null, null, plateau, "no curve has hits");
+            return new NoiseRegion(pixel, null, null, plateau, null, "no curve has hits");
         }
         double min = StatUtils.mean(
                 counted.stream().mapToDouble(Curve::firstWithHits).toArray());
@@ -86,10 +105,10 @@ public record ScanResult(List<Curve> curves, List<NoiseRegion> noise, List<Thres
             }
         }
         if (settled.isEmpty()) {
-            return new NoiseRegion(pixel, min, null, plateau, "no curve settles on the plateau");
+            return new NoiseRegion(pixel, min, null, plateau, quiet.threshold(), "no curve settles on the plateau");
         }
         double median = StatUtils.percentile(
                 settled.stream().mapToDouble(Double::doubleValue).toArray(), 50);
-        return new NoiseRegion(pixel, min, median - options.edgeOffset(), plateau, "");
+        return new NoiseRegion(pixel, min, median - options.edgeOffset(), plateau, quiet.threshold(), quiet.remark());
     }
 }

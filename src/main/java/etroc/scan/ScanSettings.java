@@ -11,12 +11,21 @@ import org.jspecify.annotations.Nullable;
  * @param restingThresholds threshold at rest by board [DAC counts]; boards that are not named are found from the directory
  * @param triggerBoard the board whose own plateau settings are used; null: none
  * @param cut SQL expression over the columns of a hit; used where {@code etroc.cuts.events} is none
+ * @param lowerLimits what becomes of curves with hits at their last threshold in lines of {@code last-hit}
  */
 public record ScanSettings(
         @Possible(or = "auto") Map<Integer, Integer> restingThresholds,
         @Possible(min = 0, max = 3, or = "none") @Nullable Integer triggerBoard,
         String cut,
+        LowerLimits lowerLimits,
         NoiseSettings noise) {
+    /** What becomes of curves that did not end before the scan did. */
+    public enum LowerLimits {
+        DROP,
+        /** As the old script did. */
+        KEEP
+    }
+
     public ScanSettings {
         if (!Run.BOARD_IDS.containsAll(restingThresholds.keySet())) {
             throw new IllegalArgumentException("resting-thresholds are of boards " + restingThresholds.keySet()
@@ -33,7 +42,8 @@ public record ScanSettings(
                 noise.flatness(),
                 noise.rollingMean(),
                 noise.edgeOffset(),
-                noise.charge());
+                noise.charge(),
+                noise.maxFraction());
     }
 
     private static @Nullable Double either(boolean trigger, @Nullable Double own, @Nullable Double common) {

@@ -2,11 +2,12 @@ package etroc.scan;
 
 import etroc.About;
 import etroc.report.Rounded;
-import etroc.scan.ScanTables.Line;
 import etroc.store.Table;
 import etroc.store.Tables;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The results of a scan that are looked for first, with uncertainties, rounded. */
 public final class ScanSummary {
@@ -21,16 +22,17 @@ public final class ScanSummary {
             @About(value = "", name = "intercept [DAC]") String intercept,
             @About(value = "", name = "slope [DAC/fC]") String slope,
 
-            @About(value = "", name = "suggested thresholds")
+            @About(value = "", name = "suggested thresholds [DAC]")
             String suggested,
 
             String remark) {
-        static Row of(Line l) {
-            List<String> suggested = new ArrayList<>();
-            for (int i = 0; i < l.suggestedThreshold().size(); i++) {
-                suggested.add(
-                        l.suggestedThreshold().get(i) + " for " + l.charge().get(i) + " fC");
-            }
+        static Row of(Line l, List<SuggestedThreshold> all) {
+            List<SuggestedThreshold> own = all.stream()
+                    .filter(s -> s.pixel().equals(l.pixel()) && s.method() == l.method())
+                    .toList();
+            String remarks = Stream.concat(Stream.of(l.said()), own.stream().map(Row::said))
+                    .filter(r -> !r.isEmpty())
+                    .collect(Collectors.joining("; "));
             return new Row(
                     l.dataBoardId(),
                     l.pixelId(),
@@ -39,15 +41,59 @@ public final class ScanSummary {
                     Rounded.of(l.noiseMinDac(), null) + " to " + Rounded.of(l.noiseMaxDac(), null),
                     Rounded.of(l.intercept(), l.interceptUnc()),
                     Rounded.of(l.slope(), l.slopeUnc()),
-                    String.join(", ", suggested),
-                    l.remark());
+                    suggested(own),
+                    remarks);
+        }
+
+        /** Such as {@code 469, 474, 478 for 11, 12, 13 fC}. */
+        private static String suggested(List<SuggestedThreshold> own) {
+            return own.isEmpty()
+                    ? ""
+                    : String.format(
+                            Locale.ROOT,
+                            "%s for %s fC",
+                            own.stream().map(s -> "" + s.threshold()).collect(Collectors.joining(", ")),
+                            own.stream().map(s -> "" + s.charge()).collect(Collectors.joining(", ")));
+        }
+
+        private static String said(SuggestedThreshold s) {
+            return s.remark().isEmpty() ? "" : s.charge() + " fC: " + s.remark();
         }
     }
 
-    /** Threshold lines and the thresholds to set. */
+    private record CurveRow(
+            int board,
+            String pixel,
+            int phase,
+            @About(value = "", name = "charge [fC]") int charge,
+            @About(value = "", name = "half height [DAC]") String t50,
+            @About(value = "", name = "noise [DAC]") String noise,
+            @About(value = "", name = "noise [fC]") String noiseFc,
+            @About(value = "", name = "efficiency") String efficiency,
+            String remark) {
+        static CurveRow of(SCurve c) {
+            return new CurveRow(
+                    c.curve().pixel().board(),
+                    c.curve().pixel().pixel(),
+                    c.curve().pixel().phase(),
+                    c.curve().charge(),
+                    Rounded.of(c.t50(), c.t50Unc()),
+                    Rounded.of(c.noise(), c.noiseUnc()),
+                    Rounded.of(c.noiseFc(), c.noiseFcUnc()),
+                    Rounded.of(c.efficiency(), c.efficiencyUnc()),
+                    c.said());
+        }
+    }
+
+    /** Threshold lines with the thresholds to set, and the curves that they rest on. */
     public static List<Table> of(Tables tables) {
-        List<Row> rows =
-                tables.as(ScanTables.LINES, Line.class).stream().map(Row::of).toList();
-        return List.of(Table.of("thresholds", Row.class, rows));
+        List<SuggestedThreshold> suggested = tables.as(ScanTables.SUGGESTED, SuggestedThreshold.class);
+        List<Row> rows = tables.as(ScanTables.LINES, Line.class).stream()
+                .map(l -> Row.of(l, suggested))
+                .toList();
+        List<CurveRow> curves = tables.as(ScanTables.S_CURVES, SCurve.class).stream()
+                .map(CurveRow::of)
+                .toList();
+        return List.of(Table.of("thresholds", Row.class, rows), Table.of("s_curves", CurveRow.class, curves));
     }
 }

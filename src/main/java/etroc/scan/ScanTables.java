@@ -10,8 +10,10 @@ import etroc.scan.ThresholdLine.Method;
 import etroc.store.Table;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of a scan. */
@@ -23,6 +25,7 @@ final class ScanTables {
     static final String NOISE = "noise_limit_data";
     static final String LINES = "dac_vs_charge";
     static final String S_CURVES = "s_curve_fits";
+    static final String SUGGESTED = "suggested_thresholds";
 
     private ScanTables() {}
 
@@ -60,121 +63,25 @@ final class ScanTables {
             @About("its uncertainty [DAC]") double t50Unc,
 
             @About("half height minus the s-curve line [DAC]")
-            double t50Residual) {}
+            double t50Residual,
 
-    /** Threshold against charge, and thresholds to set. */
-    @About("a pixel and method")
-    record Line(
-            @About("board") int dataBoardId,
-            @About("lower edge of the noise region [DAC]") double noiseMinDac,
-            @About("upper edge of the noise region [DAC]") double noiseMaxDac,
-            @About("threshold at charge 0 [DAC]") double intercept,
-            @About("[DAC/fC]") double slope,
-            @About("1 - residual over total sum of squares") double rSquared,
+            @About("thresholds of points that the S-curve leaves out, separated by spaces [DAC]")
+            String thresholdsLeftOut) {}
 
-            @About("charge at which the line leaves the noise region [fC]")
-            double minCharge,
-
-            @About(value = "the next whole charges [fC]", length = 3)
-            List<Integer> charge,
-
-            @About(value = "threshold to set for each of them [DAC]", length = 3)
-            List<Integer> suggestedThreshold,
-
-            @About(
-                    "last-hit: through the largest thresholds with hits, least squares; s-curve: through half heights, weighted by 1/t50_unc^2")
-            Method method,
-
-            @About("[DAC]; last-hit: from the scatter; s-curve: from t50_unc, not rescaled")
-            double interceptUnc,
-
-            @About("[DAC/fC], likewise") double slopeUnc,
-
-            @About("sum of squared residuals over t50_unc^2; last-hit: with unit weights [DAC^2]")
-            double chi2,
-
-            @About("points minus 2") @Nullable Integer ndf,
-            @About("why numbers are missing") String remark,
-            @About("phase adjustment") int phaseAdjust,
-            @About("pixel") String pixelId,
-            @About("of intercept and slope [DAC^2/fC]") double covariance) {
-        private static Line of(ThresholdLine l) {
-            LineFit f = l.fit();
-            return new Line(
-                    l.pixel().board(),
-                    number(l.noiseMin()),
-                    number(l.noiseMax()),
-                    number(f, LineFit::intercept),
-                    number(f, LineFit::slope),
-                    number(f, LineFit::rSquared),
-                    number(l.minCharge()),
-                    l.charges(),
-                    l.suggested(),
-                    l.method(),
-                    number(f, LineFit::interceptUnc),
-                    number(f, LineFit::slopeUnc),
-                    number(f, LineFit::chi2),
-                    f == null ? null : f.ndf(),
-                    l.remark(),
-                    l.pixel().phase(),
-                    l.pixel().pixel(),
-                    number(f, LineFit::covariance));
-        }
-
-        PixelKey pixel() {
-            return new PixelKey(phaseAdjust, dataBoardId, pixelId);
-        }
-
-        /** The line; its numbers are NaN where there is none. */
-        LineFit fit() {
-            return new LineFit(
-                    intercept, slope, interceptUnc, slopeUnc, covariance, rSquared, chi2, ndf == null ? 0 : ndf);
-        }
-    }
-
-    /** The falling edge of a curve. */
-    @About("a curve; a row without numbers says why")
-    record SCurve(
-            CurveKey curve,
-
-            @About("half height [DAC], by binomial likelihood")
-            double t50,
-
-            @About("its uncertainty [DAC]") double t50Unc,
-            @About("Gaussian width of the edge [DAC]") double noise,
-            @About("its uncertainty [DAC]") double noiseUnc,
-            @About("of t50 and noise [DAC^2]") double covariance,
-
-            @About("Pearson's, over points with N p (1-p) > 0.5")
-            double chi2,
-
-            @About("number of those points minus 2") @Nullable
-            Integer ndf,
-
-            @About("N, the plateau [hits]") double pulses,
-            @About("why there is no fit") String remark) {
-        private static SCurve of(Curve c) {
-            SCurveFit f = c.fit();
-            return new SCurve(
-                    c.key(),
-                    number(f, SCurveFit::t50),
-                    number(f, SCurveFit::t50Unc),
-                    number(f, SCurveFit::noise),
-                    number(f, SCurveFit::noiseUnc),
-                    number(f, SCurveFit::covariance),
-                    number(f, SCurveFit::chi2),
-                    f == null ? null : f.ndf(),
-                    c.plateau().hits(),
-                    c.remark());
-        }
-    }
-
-    private static double number(@Nullable Double value) {
+    static double number(@Nullable Double value) {
         return value == null ? Double.NaN : value;
     }
 
-    private static <F> double number(@Nullable F fit, ToDoubleFunction<F> value) {
+    static <F> double number(@Nullable F fit, ToDoubleFunction<F> value) {
         return fit == null ? Double.NaN : value.applyAsDouble(fit);
+    }
+
+    /** A remark, and by what uncertainties were scaled. */
+    static String said(String remark, double scale, double chi2, @Nullable Integer ndf) {
+        String scaled = scale > 1
+                ? String.format(Locale.ROOT, "uncertainties times %.2g for chi2/ndf %.3g/%d", scale, chi2, ndf)
+                : "";
+        return remark.isEmpty() || scaled.isEmpty() ? remark + scaled : remark + "; " + scaled;
     }
 
     /**
@@ -185,6 +92,7 @@ final class ScanTables {
      */
     static List<Table> of(List<ScanPoint> scanned, List<ScanPoint> withHits, ScanResult result) {
         List<Curve> curves = result.curves();
+        Lines lines = Lines.of(result);
         return List.of(
                 points(POINTS, scanned),
                 points(ALL_POINTS, withHits),
@@ -196,11 +104,25 @@ final class ScanTables {
                                 .map(c -> new LastHit(
                                         c.key().pixel().board(), c.key().charge(), (long) c.lastWithHits()))
                                 .toList()),
-                Table.of(DAC_POINTS, DacPoint.class, dacPoints(result)),
+                Table.of(
+                        DAC_POINTS,
+                        DacPoint.class,
+                        curves.stream().map(c -> dacPoint(c, lines)).toList()),
                 Table.of(NOISE, NoiseRegion.class, result.noise()),
                 Table.of(
                         LINES, Line.class, result.lines().stream().map(Line::of).toList()),
-                Table.of(S_CURVES, SCurve.class, curves.stream().map(SCurve::of).toList()));
+                Table.of(
+                        S_CURVES,
+                        SCurve.class,
+                        curves.stream()
+                                .map(c -> SCurve.of(c, lines.of(c, Method.S_CURVE)))
+                                .toList()),
+                Table.of(
+                        SUGGESTED,
+                        SuggestedThreshold.class,
+                        result.lines().stream()
+                                .flatMap(l -> l.suggestions().stream().map(s -> SuggestedThreshold.of(l, s)))
+                                .toList()));
     }
 
     private static Table points(String name, List<ScanPoint> points) {
@@ -213,30 +135,45 @@ final class ScanTables {
                         .toList());
     }
 
-    private static List<DacPoint> dacPoints(ScanResult result) {
-        record Fit(PixelKey pixel, Method method) {}
-        Map<Fit, LineFit> lines = new HashMap<>();
-        for (ThresholdLine line : result.lines()) {
-            if (line.fit() != null) {
-                lines.put(new Fit(line.pixel(), line.method()), line.fit());
+    /** The lines of a scan by pixel and method. */
+    private record Lines(Map<Fit, LineFit> fits) {
+        private record Fit(PixelKey pixel, Method method) {}
+
+        static Lines of(ScanResult result) {
+            Map<Fit, LineFit> fits = new HashMap<>();
+            for (ThresholdLine line : result.lines()) {
+                if (line.fit() != null) {
+                    fits.put(new Fit(line.pixel(), line.method()), line.fit());
+                }
             }
+            return new Lines(fits);
         }
-        return result.curves().stream()
-                .map(c -> {
-                    int charge = c.key().charge();
-                    double last = c.hasHits() ? c.lastWithHits() : Double.NaN;
-                    double t50 = number(c.fit(), SCurveFit::t50);
-                    return new DacPoint(
-                            c.key(),
-                            c.hasHits() ? c.firstWithHits() : Double.NaN,
-                            number(c.settled()),
-                            last,
-                            c.hasHits() && c.endsWithHits(),
-                            last - number(lines.get(new Fit(c.key().pixel(), Method.LAST_HIT)), l -> l.at(charge)),
-                            t50,
-                            number(c.fit(), SCurveFit::t50Unc),
-                            t50 - number(lines.get(new Fit(c.key().pixel(), Method.S_CURVE)), l -> l.at(charge)));
-                })
-                .toList();
+
+        @Nullable
+        LineFit of(Curve curve, Method method) {
+            return fits.get(new Fit(curve.key().pixel(), method));
+        }
+
+        double at(Curve curve, Method method) {
+            return number(of(curve, method), l -> l.at(curve.key().charge()));
+        }
+    }
+
+    private static DacPoint dacPoint(Curve c, Lines lines) {
+        double last = c.hasHits() ? c.lastWithHits() : Double.NaN;
+        double t50 = number(c.fit(), SCurveFit::t50);
+        return new DacPoint(
+                c.key(),
+                c.hasHits() ? c.firstWithHits() : Double.NaN,
+                number(c.settled()),
+                last,
+                c.hasHits() && c.endsWithHits(),
+                last - lines.at(c, Method.LAST_HIT),
+                t50,
+                number(c.fit(), SCurveFit::t50Unc),
+                t50 - lines.at(c, Method.S_CURVE),
+                c.edge().leftOut().stream()
+                        .map(t -> Long.toString(Math.round(t)))
+                        .collect(Collectors.joining(" ")));
     }
 }

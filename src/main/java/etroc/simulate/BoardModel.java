@@ -35,16 +35,20 @@ public record BoardModel(
     private static final double NEVER = 7;
 
     /** Height of the pulses of a charge, and so the threshold at which half of them are seen [DAC counts]. */
-    public double t50(int charge) {
-        return baseline + offset + slope * charge;
+    public double t50(int charge, ScanImperfections flaws) {
+        return baseline + offset + slope * charge - flaws.curvature() * charge * charge;
     }
 
     /**
-     * Hits at a threshold.
+     * Hits of a run at a threshold.
      *
-     * @param pulses sent
+     * @param pulses meant to be sent
      */
-    public int hits(int charge, int threshold, int pulses, RandomGenerator random) {
+    public int hits(int charge, int threshold, int pulses, ScanImperfections flaws, RandomGenerator random) {
+        return flaws.written(seen(charge, threshold, flaws.sent(pulses, random), flaws, random), random);
+    }
+
+    private int seen(int charge, int threshold, int pulses, ScanImperfections flaws, RandomGenerator random) {
         double distance = (threshold - baseline) / noise;
         double bump = BUMP_HEIGHT * pulses * Math.exp(-distance * distance / 2);
         if (distance < -BUMP_WIDTHS) {
@@ -52,10 +56,12 @@ public record BoardModel(
         }
         int signal = 0;
         for (int pulse = 0; pulse < pulses; pulse++) {
-            signal += rises(threshold, random) && isAbove(t50(charge), noise, threshold, random) ? 1 : 0;
+            signal += rises(threshold, random) && isAbove(t50(charge, flaws), noise, threshold, random)
+                    ? flaws.counted(random)
+                    : 0;
         }
         int extra = bump < 0.5 ? 0 : (int) Math.max(0, Math.round(bump + Math.sqrt(bump) * random.nextGaussian()));
-        return signal + extra;
+        return signal + extra + flaws.noise(threshold - baseline, pulses, random);
     }
 
     /** Whether the discriminator was off before the pulse: below the baseline the noise may hold it on, and a pulse makes no edge. */

@@ -14,8 +14,10 @@ import org.apache.commons.math3.util.FastMath;
  * @param charges [fC]
  * @param pulses at each threshold
  * @param step of the threshold [DAC counts]
+ * @param flaws what is not as the analysis takes it to be
  */
-public record ScanModel(long seed, List<BoardModel> boards, List<Integer> charges, int pulses, int step) {
+public record ScanModel(
+        long seed, List<BoardModel> boards, List<Integer> charges, int pulses, int step, ScanImperfections flaws) {
     private static final int[] IDS = {0, 1, 3};
     private static final String[] PIXELS = {"F9P5", "F11P5", "F5P9"};
     private static final int[] BASELINES = {450, 605, 608};
@@ -27,7 +29,8 @@ public record ScanModel(long seed, List<BoardModel> boards, List<Integer> charge
     private static final double ABOVE = 8;
 
     /** A model whose boards are drawn from the seed. */
-    public static ScanModel random(long seed, int boards, List<Integer> charges, int pulses, int step) {
+    public static ScanModel random(
+            long seed, int boards, List<Integer> charges, int pulses, int step, ScanImperfections flaws) {
         RandomGenerator random = new Well19937c(seed);
         List<BoardModel> models = IntStream.range(0, boards)
                 .mapToObj(i -> {
@@ -48,14 +51,19 @@ public record ScanModel(long seed, List<BoardModel> boards, List<Integer> charge
                             CALS[i] + random.nextGaussian());
                 })
                 .toList();
-        return new ScanModel(seed, models, charges, pulses, step);
+        return new ScanModel(seed, models, charges, pulses, step, flaws);
+    }
+
+    /** Hits of a run. */
+    int hits(BoardModel board, int charge, int threshold, RandomGenerator random) {
+        return board.hits(charge, threshold, pulses, flaws, random);
     }
 
     /** Thresholds of a board's scan at a charge; the whole edge is among them [DAC counts]. */
     public List<Integer> thresholds(BoardModel board, int charge) {
         int from = (int) Math.floor(board.baseline() - BELOW * board.noise());
-        int to = (int)
-                Math.ceil(Math.max(board.t50(charge), board.baseline() + 10 * board.noise()) + ABOVE * board.noise());
+        int to = (int) Math.ceil(
+                Math.max(board.t50(charge, flaws), board.baseline() + 10 * board.noise()) + ABOVE * board.noise());
         TreeSet<Integer> thresholds = new TreeSet<>();
         for (int t = from; t <= to; t += step) {
             thresholds.add(t);

@@ -63,7 +63,7 @@ public final class ScanSimulator {
                         .map(b -> b.pixel() + "_QSel" + (b.equals(board) ? charge : b.restingCharge()) + "_DAC"
                                 + (b.equals(board) ? threshold : b.restingThreshold()))
                         .collect(Collectors.joining("_"));
-        int hits = board.hits(charge, threshold, model.pulses(), random);
+        int hits = model.hits(board, charge, threshold, random);
         BoardModel trigger = model.boards().get(0);
         int leaked = format.leak() && !board.equals(trigger) ? (int) Math.round(LEAK * model.pulses()) : 0;
         int lines = Math.max(format.linesPerRun(), hits + leaked);
@@ -113,18 +113,27 @@ public final class ScanSimulator {
     }
 
     private String truth() {
+        ScanImperfections flaws = model.flaws();
         List<String> rows = model.boards().stream()
                 .map(b -> String.format(
                         Locale.ROOT,
-                        "%d,%s,%s,%s,%s,%s,%d",
+                        "%d,%s,%s,%s,%s,%s,%d,%s,%s,%s,%s,%s,%s,%s",
                         b.board(),
                         b.baseline(),
                         b.noise(),
                         b.slope(),
                         b.offset(),
                         b.cal(),
-                        b.restingThreshold()))
+                        b.restingThreshold(),
+                        flaws.curvature(),
+                        flaws.efficiency(),
+                        flaws.doubles(),
+                        flaws.pulseSpread(),
+                        flaws.lost(),
+                        flaws.truncated(),
+                        flaws.noiseTail()))
                 .toList();
-        return "board,baseline,noise,slope,offset,cal,resting_threshold\n" + String.join("\n", rows) + "\n";
+        return "board,baseline,noise,slope,offset,cal,resting_threshold,curvature,efficiency,double_pulses,pulse_spread,"
+                + "lost_runs,truncated_runs,noise_tail\n" + String.join("\n", rows) + "\n";
     }
 }

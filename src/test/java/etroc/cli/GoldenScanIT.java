@@ -89,6 +89,7 @@ class GoldenScanIT {
                 .properties()
                 .forEach(e -> thresholds.add(e.getKey() + "=" + e.getValue()));
         set(arguments, "scan.resting-thresholds", "{" + String.join(",", thresholds) + "}");
+        set(arguments, "scan.lower-limits", "keep");
         set(arguments, "scan.trigger-board", expectation.get("trigger_board").asText());
         analysis.properties()
                 .forEach(e -> set(

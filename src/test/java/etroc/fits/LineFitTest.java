@@ -14,7 +14,8 @@ class LineFitTest {
     @Test
     void agreesWithNistNorris() {
         List<Map<String, String>> points = Golden.csv(Golden.mini("nist").resolve("norris.csv"));
-        LineFit fit = LineFit.ordinary(column(points, "x"), column(points, "y"));
+        double[] nothing = new double[points.size()];
+        LineFit fit = LineFit.ordinary(column(points, "x"), column(points, "y"), nothing);
         assertThat(fit.intercept()).isCloseTo(-0.262323073774029, within(1e-11));
         assertThat(fit.slope()).isCloseTo(1.00211681802045, within(1e-13));
         assertThat(fit.interceptUnc()).isCloseTo(0.232818234301152, within(1e-11));
@@ -59,9 +60,31 @@ class LineFitTest {
         }
     }
 
+    /** Three points on a line by chance: their scatter says nothing, the step of the threshold does. */
+    @Test
+    void uncertaintiesAreNeverBelowThoseOfTheStep() {
+        double[] x = {4, 9, 14};
+        double[] y = {510, 535, 560};
+        double[] step = {1, 1, 2};
+        LineFit fit = LineFit.ordinary(x, y, step);
+        assertThat(fit.slope()).isCloseTo(5, within(1e-12));
+        for (double at : new double[] {-3, 0, 10, 25}) {
+            double variance = 0;
+            for (int i = 0; i < y.length; i++) {
+                double[] moved = y.clone();
+                moved[i] += step[i];
+                variance += Math.pow(LineFit.ordinary(x, moved, step).at(at) - fit.at(at), 2);
+            }
+            assertThat(fit.unc(at)).isCloseTo(Math.sqrt(variance), within(1e-9));
+        }
+        LineFit two = LineFit.ordinary(new double[] {4, 14}, new double[] {510, 560}, new double[] {1, 1});
+        assertThat(two.chi2()).isNaN();
+        assertThat(two.slopeUnc()).isCloseTo(Math.sqrt(2) / 10, within(1e-12));
+    }
+
     @Test
     void oneChargeIsNoLine() {
-        assertThatThrownBy(() -> LineFit.ordinary(new double[] {5, 5}, new double[] {1, 2}))
+        assertThatThrownBy(() -> LineFit.ordinary(new double[] {5, 5}, new double[] {1, 2}, new double[2]))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -39,8 +39,13 @@ class LargeScanTest {
         }
         double before = cpuSeconds();
         ScannedBoards boards = ScannedBoards.find(runs, Map.of(0, 500, 1, AT_REST));
-        NoiseSettings noise = new NoiseSettings(null, null, null, 3, 4, null, null, null);
-        List<Table> tables = ScanFits.tables(runs, boards, hits, new ScanSettings(Map.of(), null, "true", noise));
+        NoiseSettings noise = new NoiseSettings(null, null, null, 3, 4, null, 0.01, null, null);
+        List<Table> tables = ScanFits.of(
+                        runs,
+                        boards,
+                        hits,
+                        new ScanSettings(Map.of(), null, "true", ScanSettings.LowerLimits.DROP, noise))
+                .tables();
         assertThat(cpuSeconds() - before).isLessThan(SECONDS);
 
         assertThat(boards.ofNoBoard()).isEmpty();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class PlateauTest {
-    private static final NoiseOptions AUTO = new NoiseOptions(null, null, null, 3, 4, null);
+    private static final NoiseOptions AUTO = new NoiseOptions(null, null, null, 3, 4, null, 0.01);
 
     @Test
     void isTheMedianAroundTheMostCommonCount() {
@@ -21,7 +21,7 @@ class PlateauTest {
         double[] hits = {0, 99, 100, 101, 300, 150, 100, 100, 100, 50, 0};
         assertThat(Plateau.of(new double[] {100, 100, 100}, AUTO).firstSettled(hits, 3))
                 .isEqualTo(7);
-        NoiseOptions typed = new NoiseOptions(100.0, 15.0, 12.0, 3, 4, null);
+        NoiseOptions typed = new NoiseOptions(100.0, 15.0, 12.0, 3, 4, null, 0.01);
         assertThat(Plateau.of(hits, typed).firstSettled(hits, 3)).isEqualTo(2);
     }
 

@@ -53,6 +53,8 @@ class SettingsTest {
             Map.entry("scan.noise.rolling-mean", "5"),
             Map.entry("scan.noise.edge-offset", "2"),
             Map.entry("scan.noise.charge", "20"),
+            Map.entry("scan.noise.max-fraction", "0.02"),
+            Map.entry("scan.lower-limits", "keep"),
             Map.entry("scan.noise.trigger-plateau", "200"),
             Map.entry("scan.noise.trigger-plateau-window", "30"),
             Map.entry("telescope.events", "coincidence"),
@@ -120,7 +122,8 @@ class SettingsTest {
                                 Map.of(),
                                 null,
                                 "calibration_code < 200",
-                                new NoiseSettings(null, null, null, 3, 4, null, null, null)),
+                                ScanSettings.LowerLimits.DROP,
+                                new NoiseSettings(null, null, null, 3, 4, null, 0.01, null, null)),
                         new TelescopeSettings(
                                 TelescopeSettings.Events.SEQUENCE,
                                 List.of(0, 1, 3),
@@ -166,7 +169,8 @@ class SettingsTest {
                                 Map.of(0, 535, 1, 721),
                                 1,
                                 "(calibration_code < 150) AND time_of_arrival > 3",
-                                new NoiseSettings(100.0, 15.0, 12.5, 5, 2, 20, 200.0, 30.0)),
+                                ScanSettings.LowerLimits.KEEP,
+                                new NoiseSettings(100.0, 15.0, 12.5, 5, 2, 20, 0.02, 200.0, 30.0)),
                         new TelescopeSettings(
                                 TelescopeSettings.Events.COINCIDENCE,
                                 List.of(3, 1),

@@ -39,8 +39,9 @@ class TablesDocTest {
         RECORDS.put("dac_charge_data", "scan.ScanTables$LastHit");
         RECORDS.put("dac_points", "scan.ScanTables$DacPoint");
         RECORDS.put("noise_limit_data", "scan.ScanResult$NoiseRegion");
-        RECORDS.put("dac_vs_charge", "scan.ScanTables$Line");
-        RECORDS.put("s_curve_fits", "scan.ScanTables$SCurve");
+        RECORDS.put("dac_vs_charge", "scan.Line");
+        RECORDS.put("s_curve_fits", "scan.SCurve");
+        RECORDS.put("suggested_thresholds", "scan.SuggestedThreshold");
         RECORDS.put("event_info", "telescope.EventInfo");
         RECORDS.put("board_info_data", "telescope.BoardInfo");
         RECORDS.put("calibration_runs", "telescope.calibration.CalibrationRun");
