@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
             CampaignCommand.class,
             ReportCommand.class,
             PruneCommand.class,
+            VerifyCommand.class,
             ShowCommand.class,
             ExportCommand.class,
             SimulateCommand.class,

@@ -43,6 +43,9 @@ final class Earlier {
         Optional<Manifest> manifest;
         try {
             manifest = Manifest.latest(output);
+            if (manifest.isPresent()) {
+                new ResultSetReader(output).close(); // its tables are as they were written
+            }
         } catch (InputException e) {
             manifest = Optional.empty();
         }

@@ -1,20 +1,25 @@
 package etroc.pipeline;
 
+import etroc.FailureText;
+import etroc.InputException;
 import etroc.store.Output;
 import etroc.store.Prune;
 import etroc.store.ResultSetWriter;
 import etroc.store.Table;
+import etroc.store.Verify;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.io.FileUtils;
 import org.apache.commons.io.IOUtils;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.spark.sql.SparkSession;
 
 /** Brings an output up to date with a plan: runs its stages in their order, with what the newest result has already, and publishes. */
@@ -94,10 +99,28 @@ public final class Pipeline {
                 stage.body().run(context);
             }
             context.background().forEach(Background::await);
+        } catch (Exception e) { // Spark's are checked, but not declared
+            Optional<InputException> damaged = damaged(e);
+            if (damaged.isPresent()) {
+                throw damaged.get();
+            }
+            throw e;
         } finally {
             context.background().forEach(Background::close);
             context.resources().forEach(IOUtils::closeQuietly);
         }
+    }
+
+    /** Where Parquet could not be read, whether it is as it was written: other files are looked at too, so that all damage is told at once. */
+    private Optional<InputException> damaged(Exception e) throws IOException {
+        boolean inParquet = ExceptionUtils.getThrowableList(e).stream()
+                .flatMap(t -> Arrays.stream(t.getStackTrace()))
+                .map(StackTraceElement::getClassName)
+                .anyMatch(c -> c.startsWith("org.apache.parquet.") && c.contains("Read"));
+        List<String> damages = inParquet ? new Verify(output).data() : List.of();
+        return damages.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new InputException(FailureText.of(e) + ": " + String.join("; ", damages), e));
     }
 
     private Published publish(Context context, Provenance provenance, ResultSetWriter writer) throws IOException {

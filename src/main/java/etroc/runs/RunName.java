@@ -136,15 +136,25 @@ public final class RunName {
         if (pixel == null) {
             throw odd(base.split("_", -1)[0], "the token Pixel=<n>");
         }
-        String threshold = value(base, "DAC(?:_P\\d+)?", "a number");
-        String qsel = value(base, "QSel", "a number");
-        String phase = value(base, "PhaseAdj", "a number");
-        BoardSetting board = new BoardSetting(
-                Run.BOARD_IDS.get(0),
-                pixel,
-                qsel == null ? null : charge.charge(Integer.parseInt(qsel)),
-                threshold == null ? null : Integer.valueOf(threshold));
-        return new Run(base, phase == null ? null : Integer.valueOf(phase), List.of(board), null);
+        @Nullable Integer threshold = number(base, "DAC(?:_P\\d+)?", MAX_DAC);
+        @Nullable Integer qsel = number(base, "QSel", Integer.MAX_VALUE);
+        @Nullable Integer phase = number(base, "PhaseAdj", MAX_PHASE);
+        BoardSetting board =
+                new BoardSetting(Run.BOARD_IDS.get(0), pixel, qsel == null ? null : charge.charge(qsel), threshold);
+        return new Run(base, phase, List.of(board), null);
+    }
+
+    private @Nullable Integer number(String base, String key, int most) {
+        String expected = "a number" + upTo(most);
+        String text = value(base, key, expected);
+        if (text != null && Integer.parseInt(text) > most) {
+            throw odd(text, expected);
+        }
+        return text == null ? null : Integer.valueOf(text);
+    }
+
+    private static String upTo(int most) {
+        return most == Integer.MAX_VALUE ? "" : " from 0 to " + most;
     }
 
     private @Nullable String value(String base, String key, String expected) {
@@ -176,7 +186,7 @@ public final class RunName {
                 return number;
             }
         }
-        throw odd(token, key + "<n>" + (most == Integer.MAX_VALUE ? "" : " with n from 0 to " + most));
+        throw odd(token, key + "<n>" + upTo(most));
     }
 
     private InputException odd(String token, String expected) {

@@ -139,6 +139,8 @@ public final class Settings {
             return ConfigFactory.parseFile(file).resolve();
         } catch (ConfigException e) {
             throw new UsageException(what + " " + file + ": " + e.getMessage(), e);
+        } catch (StackOverflowError e) {
+            throw new UsageException(what + " " + file + " is nested too deeply to be read", e);
         }
     }
 
@@ -150,7 +152,7 @@ public final class Settings {
             if (parsed.root().size() == 1 && parsed.hasPathOrNull(key)) {
                 return parsed.resolve();
             }
-        } catch (ConfigException e) {
+        } catch (ConfigException | StackOverflowError e) {
             // no HOCON: taken as text below, as an SQL expression may be
         }
         try {

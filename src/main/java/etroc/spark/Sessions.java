@@ -75,6 +75,8 @@ public final class Sessions {
                     .config("spark.executor.killOnFatalError.depth", "0");
         }
         SparkSession spark = builder
+                // a page of Parquet that is not as it was written is an error, no other number
+                .config("spark.hadoop.parquet.page.verify-checksum.enabled", "true")
                 // results do not depend on where a laptop is
                 .config("spark.sql.session.timeZone", "UTC")
                 // HotSpot interprets larger methods for ever: 63 cuts in one pass took eight times as long

@@ -2,7 +2,9 @@ package etroc.store;
 
 import etroc.store.Output.Part;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntFunction;
 import org.apache.hadoop.fs.Path;
@@ -77,6 +79,9 @@ public final class Draft implements AutoCloseable {
                 close();
                 return first.get();
             }
+            if (part == Part.FILES) { // which no job of Spark's writes
+                checksums();
+            }
             output.files().write(part.marker(path), Json.write(record));
             if (!output.files().renames() || output.files().move(path, named())) {
                 break;
@@ -86,6 +91,16 @@ public final class Draft implements AutoCloseable {
         open = false;
         claim.remove(named());
         return names.apply(number);
+    }
+
+    private void checksums() throws IOException {
+        Map<String, StoredFile> files = new TreeMap<>();
+        OutputFiles.eachFile(output.files().fs(), path, f -> {
+            if (!f.getPath().getName().startsWith("_")) {
+                files.put(f.getPath().getName(), StoredFile.of(f.getPath(), null, output.conf()));
+            }
+        });
+        new Checksums(files).write(output.files().fs(), path);
     }
 
     /** Removes what was not published. */

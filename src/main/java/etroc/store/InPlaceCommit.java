@@ -4,11 +4,12 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.JobContext;
@@ -24,14 +25,15 @@ import scala.jdk.javaapi.CollectionConverters;
 /**
  * How Spark's writers commit here: each attempt of a task writes files of its own names where they belong, and those of attempts that did
  * not count are removed. Nothing is renamed, which stores of objects cannot or do by copying. The directory is private until it is
- * published ({@link Draft}), so there is no need to hide it.
+ * published ({@link Draft}), so there is no need to hide it. Each task takes the checksums of its files, which the job leaves beside them
+ * ({@link Checksums}).
  */
 public final class InPlaceCommit extends HadoopMapReduceCommitProtocol {
     private static final long serialVersionUID = 1L;
 
     private final String job;
     private final String path;
-    /** Names of files of this attempt of a task. */
+    /** Files of this attempt of a task. */
     private final ArrayList<String> written = new ArrayList<>();
 
     public InPlaceCommit(String job, String path, boolean dynamicPartitionOverwrite) {
@@ -60,26 +62,44 @@ public final class InPlaceCommit extends HadoopMapReduceCommitProtocol {
     @Override
     public String newTaskTempFile(TaskAttemptContext task, Option<String> directory, FileNameSpec spec) {
         String file = super.newTaskTempFile(task, directory, spec);
-        written.add(new Path(file).getName());
+        written.add(file);
         return file;
     }
 
     @Override
     public TaskCommitMessage commitTask(TaskAttemptContext task) {
         super.commitTask(task);
-        return new TaskCommitMessage(List.copyOf(written));
+        TreeMap<String, StoredFile> stored = new TreeMap<>();
+        try {
+            for (String file : written) {
+                Path place = new Path(file);
+                stored.put(place.getName(), StoredFile.of(place, null, task.getConfiguration()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new TaskCommitMessage(stored);
     }
 
     @Override
     public void abortTask(TaskAttemptContext task) {
-        remove(task, written::contains);
+        Set<String> own = written.stream().map(f -> new Path(f).getName()).collect(Collectors.toSet());
+        remove(task, own::contains);
     }
 
     @Override
     public void commitJob(JobContext context, Seq<TaskCommitMessage> tasks) {
-        Set<Object> counted = new HashSet<>();
-        CollectionConverters.asJava(tasks).forEach(t -> counted.addAll((List<?>) t.obj()));
-        remove(context, file -> !counted.contains(file));
+        Map<String, StoredFile> counted = new TreeMap<>();
+        for (TaskCommitMessage task : CollectionConverters.asJava(tasks)) {
+            ((Map<?, ?>) task.obj()).forEach((name, file) -> counted.put((String) name, (StoredFile) file));
+        }
+        remove(context, file -> !counted.containsKey(file));
+        try {
+            Path place = new Path(path);
+            new Checksums(counted).write(place.getFileSystem(context.getConfiguration()), place);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

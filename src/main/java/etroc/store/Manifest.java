@@ -98,7 +98,7 @@ public final class Manifest {
     /** Names of the objects of an object, in their order, and what they hold. */
     public Map<String, Map<String, String>> maps(String path) {
         Map<String, Map<String, String>> maps = new LinkedHashMap<>();
-        root.at("/" + path).properties().forEach(e -> maps.put(e.getKey(), map(path + "/" + e.getKey())));
+        root.at("/" + path).properties().forEach(e -> maps.put(e.getKey(), map(e.getValue())));
         return maps;
     }
 }

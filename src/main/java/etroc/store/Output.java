@@ -95,7 +95,7 @@ public final class Output {
      * @throws UsageException if the place is taken and may not be overwritten, or holds what this program did not write
      */
     public void check(boolean overwrite) throws IOException {
-        if (latest().isPresent() && !overwrite) {
+        if (findLatest().isPresent() && !overwrite) {
             throw new UsageException("output " + root() + " exists; etroc reprocess "
                     + root().toUri().getPath() + " brings it up to date, --overwrite replaces it, another -o keeps it");
         }
@@ -198,9 +198,29 @@ public final class Output {
         files.replace(new Path(root(), name), content);
     }
 
-    /** The id of the newest result set, if there is one. */
-    public Optional<String> latest() throws IOException {
+    /** What {@code LATEST} says, whatever it is. */
+    Optional<String> findLatest() throws IOException {
         return files.find(new Path(root(), LATEST)).map(text -> new String(text, StandardCharsets.UTF_8).trim());
+    }
+
+    /**
+     * The id of the newest result set, if there is one.
+     *
+     * @throws InputException if {@code LATEST} names none that is whole
+     */
+    public Optional<String> latest() throws IOException {
+        Optional<String> id = findLatest();
+        if (id.isPresent() && !isResult(id.get())) {
+            throw new InputException(
+                    new Path(root(), LATEST) + " says '" + id.get().replaceAll("[^\\p{Print}]", "?")
+                            + "', which is no result here; there are " + whole(Part.RESULTS)
+                            + ": write one of these into it, or run etroc scan or etroc telescope with --overwrite");
+        }
+        return id;
+    }
+
+    private boolean isResult(String id) throws IOException {
+        return id.matches("[\\w-]+") && files.fs().exists(Part.RESULTS.marker(path(Part.RESULTS, id)));
     }
 
     /** The newest result set. @throws InputException if there is none */

@@ -1,25 +1,61 @@
 package etroc.store;
 
 import etroc.InputException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
 /** Reads the tables of a published result set. */
 public final class ResultSetReader implements AutoCloseable {
+    private static final String TABLES = "results.sqlite";
+
     private final java.nio.file.Path local;
     private final String id;
 
-    /** Opens the newest result set of an output. @throws InputException if there is none */
+    /**
+     * Opens the newest result set of an output.
+     *
+     * @throws InputException if there is none, or if its tables are not what the manifest says
+     */
     public ResultSetReader(Output output) throws IOException {
         Path result = output.latestResult();
         id = result.getName();
-        Manifest.read(output, id); // says so if another version made it
+        Manifest manifest = Manifest.read(output, id); // says so if another version made it
         local = Files.createTempFile("etroc", ".sqlite");
-        output.files().fs().copyToLocalFile(false, new Path(result, "results.sqlite"), new Path(local.toUri()), true);
+        boolean whole = false;
+        try {
+            copy(new Path(result, TABLES), manifest, output);
+            whole = true;
+        } finally {
+            if (!whole) {
+                close();
+            }
+        }
+    }
+
+    private void copy(Path file, Manifest manifest, Output output) throws IOException {
+        try (InputStream in = output.files().fs().open(file)) {
+            Files.copy(in, local, StandardCopyOption.REPLACE_EXISTING);
+        } catch (FileNotFoundException e) {
+            throw new InputException(file + " is missing; " + again(output), e);
+        }
+        StoredFile found = StoredFile.of(new Path(local.toUri()), null, output.conf());
+        Optional<String> difference = found.difference(manifest.maps("files").getOrDefault(TABLES, Map.of()));
+        if (difference.isPresent()) {
+            throw new InputException(file + " is damaged: " + difference.get() + "; " + again(output));
+        }
+    }
+
+    private static String again(Output output) {
+        return "etroc reprocess " + output.root().toUri().getPath() + " makes it again";
     }
 
     public String id() {

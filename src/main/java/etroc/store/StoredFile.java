@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.Serializable;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
@@ -30,6 +31,24 @@ public record StoredFile(
             long bytes = in.transferTo(OutputStream.nullOutputStream());
             return new StoredFile(bytes, String.format(Locale.ROOT, "%08x", crc.getValue()), rows);
         }
+    }
+
+    /** What is different from what the manifest says of the file, if anything. */
+    Optional<String> difference(Map<String, String> entry) {
+        return difference(entry.get("bytes") + " bytes, CRC-32C " + entry.get("crc32c"));
+    }
+
+    /** What is different from what it was when it was written, if anything. */
+    Optional<String> difference(StoredFile written) {
+        return difference(written.text());
+    }
+
+    private Optional<String> difference(String said) {
+        return text().equals(said) ? Optional.empty() : Optional.of(text() + ", but written were " + said);
+    }
+
+    private String text() {
+        return bytes + " bytes, CRC-32C " + crc32c;
     }
 
     /** For the manifest. */

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Tables as text: aligned for the terminal, or CSV. */
 public final class TableText {
     private static final int MAX_WIDTH = 60;
+    /** What formulas begin with. */
+    private static final String FORMULA = "=+-@\t\r";
 
     private TableText() {}
 
@@ -60,7 +62,7 @@ public final class TableText {
         return text.length() > MAX_WIDTH && !isWhole ? text.substring(0, MAX_WIDTH - 1) + "…" : text;
     }
 
-    /** CSV with a header line; missing values are empty, texts quoted where they need it. */
+    /** CSV with a header line; missing values are empty, texts quoted where they need it, and none is a formula. */
     public static String csv(Table table) {
         CsvWriterSettings settings = new CsvWriterSettings();
         settings.getFormat().setLineSeparator("\n");
@@ -70,7 +72,17 @@ public final class TableText {
         StringWriter text = new StringWriter();
         CsvWriter writer = new CsvWriter(text, settings);
         writer.writeHeaders(table.names());
-        writer.writeRowsAndClose(table.rows());
+        table.rows()
+                .forEach(r -> writer.writeRow(
+                        Arrays.stream(r).map(TableText::harmless).toArray()));
+        writer.close();
         return text.toString();
+    }
+
+    /** A text that spreadsheets would take for a formula gets an apostrophe before it, which they do not show. */
+    private static @Nullable Object harmless(@Nullable Object value) {
+        return value instanceof String text && !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0
+                ? "'" + text
+                : value;
     }
 }
