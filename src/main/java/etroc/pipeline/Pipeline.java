@@ -16,10 +16,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.apache.commons.io.IOUtils;
-import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.spark.sql.SparkSession;
 
 /** Brings an output up to date with a plan: runs its stages in their order, with what the newest result has already, and publishes. */
@@ -113,7 +114,7 @@ public final class Pipeline {
 
     /** Where Parquet could not be read, whether it is as it was written: other files are looked at too, so that all damage is told at once. */
     private Optional<InputException> damaged(Exception e) throws IOException {
-        boolean inParquet = ExceptionUtils.getThrowableList(e).stream()
+        boolean inParquet = Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
                 .flatMap(t -> Arrays.stream(t.getStackTrace()))
                 .map(StackTraceElement::getClassName)
                 .anyMatch(c -> c.startsWith("org.apache.parquet.") && c.contains("Read"));

@@ -113,6 +113,11 @@ final class OutputFiles {
 
     /** Writes a small file. */
     void write(Path file, byte[] content) throws IOException {
+        if (isLocal()) { // Hadoop's way starts a process a file, for its permissions
+            Files.createDirectories(local(file.getParent()));
+            Files.write(local(file), content);
+            return;
+        }
         try (FSDataOutputStream out = plain.create(file, true)) {
             out.write(content);
         }
