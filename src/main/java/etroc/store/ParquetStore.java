@@ -1,14 +1,19 @@
 package etroc.store;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.hadoop.util.HadoopOutputFile;
+import org.apache.parquet.io.LocalOutputFile;
+import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
@@ -28,7 +33,7 @@ public final class ParquetStore {
     /** Writes a file. */
     public static void write(Path file, Table table, Configuration conf) throws IOException {
         MessageType schema = parquetSchema(table);
-        try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(file)
+        try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(place(file, conf))
                 .withConf(conf)
                 .withType(schema)
                 .withExtraMetaData(Map.of(SPARK_SCHEMA, schema(table).json()))
@@ -42,6 +47,16 @@ public final class ParquetStore {
                 writer.write(group);
             }
         }
+    }
+
+    private static OutputFile place(Path file, Configuration conf) throws IOException {
+        if (file.getFileSystem(conf)
+                instanceof LocalFileSystem) { // Hadoop's way starts a process a file, for its permissions
+            java.nio.file.Path local = OutputFiles.local(file);
+            Files.createDirectories(local.getParent());
+            return new LocalOutputFile(local);
+        }
+        return HadoopOutputFile.fromPath(file, conf);
     }
 
     private static void add(Group group, int column, @Nullable Object value) {
