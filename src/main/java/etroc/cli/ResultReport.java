@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
 
-/** The report of a result, from its tables, in the order of the analysis. */
+/** The report of a result, from its tables: what came out, then how, then what it was made from. */
 public final class ResultReport {
     private static final int MAX_LINES = 200;
 
@@ -49,20 +49,33 @@ public final class ResultReport {
     }
 
     private List<Section> sections() {
-        List<Section> sections = new ArrayList<>(
-                List.of(new Section("What was read", read()), new Section("Settings and cuts", cuts())));
+        List<Section> sections = new ArrayList<>(List.of(new Section("Results", results())));
+        sections.addAll(Section.of(figures()));
+        sections.add(new Section("What was read", read()));
+        sections.add(new Section("Settings and cuts", cuts()));
+        sections.add(new Section("Provenance", provenance()));
+        return sections;
+    }
+
+    /** What the runs were, what came out, and what is to be known of it. */
+    private List<Block> results() {
         List<Block> results = new ArrayList<>();
-        summary(tables.all()).forEach(t -> results.add(inSight(t)));
+        if (tables.has("runs")) {
+            results.add(Grid.of(List.of("conditions", "value"), RunConditions.of(tables.table("runs"))));
+        }
+        List<Table> summary = summary(tables.all());
+        summary.forEach(t -> results.add(inSight(t)));
+        if (summary.isEmpty()) {
+            results.add(new Block.Text("Hits were ingested; nothing was analysed."));
+        }
         if (hasResolutions(tables.all())) {
             results.add(new Block.Text(TelescopeSummary.ASSUMPTION));
         }
-        if (results.isEmpty()) {
-            results.add(new Block.Text("Hits were ingested; nothing was analysed."));
+        Table remarks = tables.table("remarks");
+        if (!remarks.rows().isEmpty()) {
+            results.add(inSight(remarks.first(MAX_LINES)));
         }
-        sections.add(new Section("Results", results));
-        sections.addAll(Section.of(figures()));
-        sections.add(new Section("Provenance", provenance()));
-        return sections;
+        return results;
     }
 
     private List<Figure> figures() {
@@ -94,10 +107,6 @@ public final class ResultReport {
                 + " idle words + " + sum(files, Quality::malformed) + " malformed lines."));
         if (files.stream().anyMatch(f -> f.malformed() > 0)) {
             blocks.add(folded("Malformed lines, with reasons", tables.table("malformed_lines")));
-        }
-        Table remarks = tables.table("remarks");
-        if (!remarks.rows().isEmpty()) {
-            blocks.add(inSight(remarks.first(MAX_LINES)));
         }
         blocks.add(folded("Runs", tables.table("runs")));
         blocks.add(folded("Files", tables.table("quality")));

@@ -60,19 +60,22 @@ final class LineFigures {
                 p -> p.curve().charge(),
                 DacPoint::maxThresholdWithHits,
                 p -> Double.NaN));
-        fits.forEach(l -> series.addAll(fitted(l, charges(own), edges.size())));
+        List<SuggestedThreshold> toSet = ScanFigures.of(suggested, pixel).stream()
+                .filter(s -> s.method() == Method.S_CURVE)
+                .toList();
+        DoubleSummaryStatistics span = charges(own);
+        toSet.forEach(s -> span.accept(s.charge())); // the line is drawn to where it is used
+        fits.forEach(l -> series.addAll(fitted(l, span, edges.size())));
         series.add(Series.Points.of(
                 "suggested thresholds",
-                ScanFigures.of(suggested, pixel).stream()
-                        .filter(s -> s.method() == Method.S_CURVE)
-                        .toList(),
+                toSet,
                 SuggestedThreshold::charge,
                 SuggestedThreshold::threshold,
                 SuggestedThreshold::thresholdUnc));
         List<String> notes =
                 new ArrayList<>(fits.stream().map(LineFigures::note).toList());
-        ScanFigures.of(suggested, pixel).stream()
-                .filter(s -> s.method() == Method.S_CURVE && !s.remark().isEmpty())
+        toSet.stream()
+                .filter(s -> !s.remark().isEmpty())
                 .forEach(s -> notes.add(s.threshold() + " DAC for " + s.charge() + " fC: " + s.remark()));
         return new Figure(
                 ScanFigures.id("line", pixel),
@@ -123,17 +126,18 @@ final class LineFigures {
     }
 
     private static String note(Line l) {
-        return Double.isFinite(l.slope())
-                ? String.format(
-                        Locale.ROOT,
-                        "%s: slope %s DAC/fC, intercept %s DAC, %s",
-                        l.method(),
-                        Rounded.of(l.slope(), l.slopeUnc()),
-                        Rounded.of(l.intercept(), l.interceptUnc()),
-                        Stream.of(goodness(l), l.said())
-                                .filter(t -> !t.isEmpty())
-                                .collect(Collectors.joining("; ")))
-                : l.method() + ": " + l.remark();
+        if (!Double.isFinite(l.slope())) {
+            return l.method() + ": " + l.remark();
+        }
+        String numbers = String.format(
+                Locale.ROOT,
+                "%s: slope %s DAC/fC, intercept %s DAC",
+                l.method(),
+                Rounded.of(l.slope(), l.slopeUnc()),
+                Rounded.of(l.intercept(), l.interceptUnc()));
+        return Stream.of(numbers, goodness(l), l.said())
+                .filter(t -> !t.isEmpty())
+                .collect(Collectors.joining(", "));
     }
 
     private static String goodness(Line l) {

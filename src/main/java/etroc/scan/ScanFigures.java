@@ -73,8 +73,8 @@ public final class ScanFigures {
         if (pixels.isEmpty()) {
             figures.add(Figure.empty("curves", CURVES, CURVES, "no board was scanned"));
         }
-        pixels.stream().map(this::curves).forEach(figures::add);
         pixels.stream().map(lines::line).forEach(figures::add);
+        pixels.stream().map(this::curves).forEach(figures::add);
         pixels.stream().map(lines::residuals).forEach(figures::add);
         pixels.stream().map(this::map).forEach(figures::add);
         Map<Integer, List<HistogramBin>> byBoard = bins.stream()
