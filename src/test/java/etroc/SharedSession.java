@@ -14,6 +14,10 @@ public final class SharedSession {
             LimitedFileSystem.class.getName(),
             "spark.hadoop.fs.AbstractFileSystem." + LimitedFileSystem.SCHEME + ".impl",
             LimitedFileSystem.Newer.class.getName(),
+            "spark.hadoop.fs." + FaultyFileSystem.SCHEME + ".impl",
+            FaultyFileSystem.class.getName(),
+            "spark.hadoop.fs.AbstractFileSystem." + FaultyFileSystem.SCHEME + ".impl",
+            FaultyFileSystem.Newer.class.getName(),
             "spark.hadoop.fs." + ObjectStoreFileSystem.SCHEME + ".impl",
             ObjectStoreFileSystem.class.getName());
 
