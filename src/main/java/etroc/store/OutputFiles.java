@@ -99,11 +99,19 @@ final class OutputFiles {
             return;
         }
         Path staged = staging(file.getParent());
-        write(staged, content);
-        if (isLocal()) {
-            Files.move(local(staged), local(file), StandardCopyOption.ATOMIC_MOVE);
-        } else {
-            context().rename(staged, file, Options.Rename.OVERWRITE);
+        boolean done = false;
+        try {
+            write(staged, content);
+            if (isLocal()) {
+                Files.move(local(staged), local(file), StandardCopyOption.ATOMIC_MOVE);
+            } else {
+                context().rename(staged, file, Options.Rename.OVERWRITE);
+            }
+            done = true;
+        } finally {
+            if (!done) {
+                delete(staged);
+            }
         }
     }
 

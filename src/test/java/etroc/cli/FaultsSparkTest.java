@@ -85,6 +85,9 @@ class FaultsSparkTest {
                 outcomes.merge(failed.split(" ", 2)[0] + ", exit " + run.exit(), 1, Integer::sum);
                 try {
                     check(run, failed, out);
+                    if (fault != Fault.GONE) { // whose staging this process, alive as it is, still claims
+                        assertThat(staged(out)).isEmpty();
+                    }
                 } catch (AssertionError e) {
                     broken.add(operation + " " + failed + ": " + e.getMessage());
                 }
@@ -113,6 +116,5 @@ class FaultsSparkTest {
         }
         Sqlite.assertSame(expected, Sqlite.latest(out).resolve("results.sqlite"));
         CommandRun.ok("verify", out);
-        assertThat(staged(out)).isEmpty();
     }
 }
