@@ -7,7 +7,7 @@ import org.apache.spark.sql.SparkSession;
 /** The session that all Spark tests of this JVM share, and the commands that they run in it. It ends with the JVM. */
 public final class SharedSession {
     /** A credential that the session is given, which must come out nowhere. */
-    public static final String SECRET = "TOPSECRET";
+    public static final String SECRET = "hush-hush-";
 
     /** A key that no list of secret words knows. */
     public static final String SECRET_KEY = "spark.hadoop.fs.gs.auth.service.private.json";
@@ -28,6 +28,10 @@ public final class SharedSession {
             FaultyFileSystem.class.getName(),
             "spark.hadoop.fs.AbstractFileSystem." + FaultyFileSystem.SCHEME + ".impl",
             FaultyFileSystem.Newer.class.getName(),
+            "spark.hadoop.fs." + FailingFileSystem.SCHEME + ".impl",
+            FailingFileSystem.class.getName(),
+            "spark.hadoop.fs.AbstractFileSystem." + FailingFileSystem.SCHEME + ".impl",
+            FailingFileSystem.Newer.class.getName(),
             "spark.hadoop.fs." + ObjectStoreFileSystem.SCHEME + ".impl",
             ObjectStoreFileSystem.class.getName());
 

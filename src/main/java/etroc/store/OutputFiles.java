@@ -99,7 +99,7 @@ final class OutputFiles {
             return;
         }
         Path staged = staging(file.getParent());
-        boolean done = false;
+        boolean moved = false;
         try {
             write(staged, content);
             if (isLocal()) {
@@ -107,9 +107,9 @@ final class OutputFiles {
             } else {
                 context().rename(staged, file, Options.Rename.OVERWRITE);
             }
-            done = true;
+            moved = true;
         } finally {
-            if (!done) {
+            if (!moved) {
                 delete(staged);
             }
         }
