@@ -58,7 +58,12 @@ final class Execution {
 
     /** The command line as the user gave it, for the manifest. */
     static String command(CommandSpec spec) {
-        return "etroc "
-                + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
+        return masked("etroc "
+                + String.join(" ", spec.root().commandLine().getParseResult().originalArgs()));
+    }
+
+    /** Without what addresses say of users and passwords: results are shown to others. */
+    static String masked(String command) {
+        return command.replaceAll("://[^/\\s@]+@", "://***@");
     }
 }
