@@ -9,18 +9,13 @@ import etroc.pipeline.Pipeline;
 import etroc.pipeline.Plan;
 import etroc.settings.Problems;
 import etroc.store.Output;
-import etroc.store.Prune;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -34,7 +29,7 @@ public final class Campaign {
     private final List<Entry> entries = new ArrayList<>();
 
     /** A dataset and what is to be done with it. */
-    private record Entry(
+    record Entry(
             DatasetSettings dataset,
             Output output,
             @Nullable Pipeline run,
@@ -190,80 +185,10 @@ public final class Campaign {
                 said.accept(o.dataset().name() + " failed: " + FailureText.of(o.failure()));
             }
         });
-        outcomes.addAll(runAll(work, parallel, worker, said));
+        outcomes.addAll(new CampaignRun(work, settings.keep(), worker, said).all(parallel));
         List<String> order =
                 settings.datasets().stream().map(DatasetSettings::name).toList();
-        outcomes.sort(
-                java.util.Comparator.comparingInt(o -> order.indexOf(o.dataset().name())));
+        outcomes.sort(Comparator.comparingInt(o -> order.indexOf(o.dataset().name())));
         return outcomes;
-    }
-
-    private List<Outcome> runAll(List<Entry> work, int parallel, Worker worker, Consumer<String> said)
-            throws InterruptedException {
-        List<Outcome> outcomes = new ArrayList<>();
-        ExecutorService threads = Executors.newFixedThreadPool(parallel);
-        try {
-            ExecutorCompletionService<Outcome> finished = new ExecutorCompletionService<>(threads);
-            work.forEach(e -> finished.submit(() -> run(e, worker)));
-            RemainingTime remaining =
-                    new RemainingTime(work.stream().mapToLong(Campaign::cost).sum());
-            for (int i = 1; i <= work.size(); i++) {
-                Outcome outcome = finished.take().get();
-                outcomes.add(outcome);
-                remaining.done(cost(work, outcome));
-                said.accept(line(outcome, i, work.size()) + (i < work.size() ? "; " + remaining.text() : ""));
-            }
-            return outcomes;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        } finally {
-            threads.shutdownNow();
-        }
-    }
-
-    /** Bytes that a dataset has to read, and some for its start. */
-    private static long cost(Entry entry) {
-        long start = 4_000_000;
-        Pipeline run = entry.run;
-        return start + (run == null ? 0 : run.plan().inputs().bytes());
-    }
-
-    private static long cost(List<Entry> work, Outcome outcome) {
-        return work.stream()
-                .filter(e -> e.dataset.equals(outcome.dataset))
-                .mapToLong(Campaign::cost)
-                .sum();
-    }
-
-    private static String line(Outcome o, int number, int of) {
-        Throwable failure = o.failure;
-        return String.format(
-                Locale.ROOT,
-                "[%d/%d] %s %s in %.1f s%s",
-                number,
-                of,
-                o.dataset.name(),
-                o.status.name().toLowerCase(Locale.ROOT),
-                o.seconds,
-                failure == null ? "" : ": " + FailureText.of(failure));
-    }
-
-    private Outcome run(Entry entry, Worker worker) {
-        long start = System.nanoTime();
-        Status status;
-        Throwable failure = null;
-        try {
-            status = worker.run(entry.dataset, entry.output, java.util.Objects.requireNonNull(entry.run))
-                    ? Status.DONE
-                    : Status.UNCHANGED;
-            Integer keep = settings.keep();
-            if (keep != null) {
-                new Prune(entry.output).keep(keep, true);
-            }
-        } catch (Throwable e) { // also what Spark throws unannounced, and errors: the others go on
-            status = Status.FAILED;
-            failure = e;
-        }
-        return new Outcome(entry.dataset, entry.output, status, (System.nanoTime() - start) / 1e9, failure);
     }
 }
