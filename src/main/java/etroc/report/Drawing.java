@@ -79,9 +79,10 @@ final class Drawing {
         plot.setRangeGridlinePaint(Color.LIGHT_GRAY);
         plot.setOutlinePaint(Color.BLACK);
         plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
-        for (int i = 0; i < figure.series().size(); i++) {
+        List<Integer> inks = figure.inks();
+        for (int i = 0; i < inks.size(); i++) {
             plot.setDataset(i, figure.series().get(i).accept(new DrawingData()));
-            plot.setRenderer(i, renderer(figure.series().get(i), i, cellPixels));
+            plot.setRenderer(i, renderer(figure.series().get(i), inks.get(i), cellPixels));
         }
         if (figure.isEmpty()) {
             plot.setNoDataMessage(figure.empty());
@@ -171,10 +172,10 @@ final class Drawing {
         }
     }
 
-    private static XYItemRenderer renderer(Series series, int index, int cellPixels) {
-        Color ink = Palette.ink(index);
-        XYItemRenderer renderer = series.accept(new Renderers(ink, cellPixels));
-        renderer.setSeriesPaint(0, ink);
+    private static XYItemRenderer renderer(Series series, int ink, int cellPixels) {
+        Color color = Palette.ink(ink);
+        XYItemRenderer renderer = series.accept(new Renderers(color, cellPixels));
+        renderer.setSeriesPaint(0, color);
         renderer.setSeriesStroke(0, new BasicStroke(1.6f));
         return renderer;
     }

@@ -1,5 +1,6 @@
 package etroc.report;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -29,6 +30,21 @@ public record Figure(
     /** A figure that says in words why it shows nothing. */
     public static Figure empty(String id, String section, String title, String why) {
         return new Figure(id, section, title, "", "", List.of(), List.of(), why);
+    }
+
+    /** Numbers of the colours of the series: what is named {@code A: ...} belongs to what is named {@code A}, as a fit to its points. */
+    List<Integer> inks() {
+        List<String> owners = new ArrayList<>();
+        List<Integer> inks = new ArrayList<>();
+        for (Series one : series) {
+            int of = owners.indexOf(one.name().replaceFirst(": .*", ""));
+            if (of < 0) {
+                owners.add(one.name());
+                of = owners.size() - 1;
+            }
+            inks.add(of);
+        }
+        return inks;
     }
 
     boolean isEmpty() {

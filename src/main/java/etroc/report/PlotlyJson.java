@@ -24,8 +24,9 @@ final class PlotlyJson implements Series.Visitor<ObjectNode> {
     static String of(Figure figure) {
         ObjectNode root = JSON.createObjectNode();
         ArrayNode data = root.putArray("data");
-        for (int i = 0; i < figure.series().size(); i++) {
-            figure.series().get(i).accept(new PlotlyJson(data, Palette.hex(i)));
+        List<Integer> inks = figure.inks();
+        for (int i = 0; i < inks.size(); i++) {
+            figure.series().get(i).accept(new PlotlyJson(data, Palette.hex(inks.get(i))));
         }
         ObjectNode layout = root.putObject("layout");
         layout.putObject("xaxis").putObject("title").put("text", label(figure.x()));

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 final class LineFigures {
     private static final String LINES = "Threshold against charge";
     private static final String HALF_HEIGHT = "half height of the S-curve";
+    private static final String LAST_HIT = "last threshold with hits";
 
     private final Map<PixelKey, List<DacPoint>> points;
     private final Map<PixelKey, List<Line>> lines;
@@ -55,11 +56,7 @@ final class LineFigures {
         List<Series> series = new ArrayList<>(noise(fits, charges(own)));
         series.add(Series.Points.of(HALF_HEIGHT, edges, p -> p.curve().charge(), DacPoint::t50, DacPoint::t50Unc));
         series.add(Series.Points.of(
-                "last threshold with hits",
-                last,
-                p -> p.curve().charge(),
-                DacPoint::maxThresholdWithHits,
-                p -> Double.NaN));
+                LAST_HIT, last, p -> p.curve().charge(), DacPoint::maxThresholdWithHits, p -> Double.NaN));
         List<SuggestedThreshold> toSet = ScanFigures.of(suggested, pixel).stream()
                 .filter(s -> s.method() == Method.S_CURVE)
                 .toList();
@@ -112,12 +109,14 @@ final class LineFigures {
         }
         List<Double> ends = List.of(low, high);
         Series line = new Series.Line(
-                l.method() + " fit", ends, ends.stream().map(fit::at).toList());
+                (l.method() == Method.S_CURVE ? HALF_HEIGHT : LAST_HIT) + ": line",
+                ends,
+                ends.stream().map(fit::at).toList());
         return l.method() == Method.S_CURVE && points > 1
                 ? List.of(
                         line,
                         Series.Band.of(
-                                "one standard deviation",
+                                HALF_HEIGHT + ": one standard deviation",
                                 low,
                                 high,
                                 q -> fit.at(q) - fit.unc(q),
