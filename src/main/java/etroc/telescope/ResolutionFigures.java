@@ -7,6 +7,7 @@ import etroc.report.Series;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /** Figures of the time resolution. */
@@ -15,32 +16,42 @@ record ResolutionFigures(List<TimingInfo> timing, List<HistogramBin> bins) {
     private static final String DIFFERENCES = "Time differences";
     private static final double PICOSECONDS = 1000;
     private static final double DRAWN_WIDTHS = 3;
+    /** So that points of nearly the same value are not drawn on each other. */
+    private static final double BESIDE = 0.05;
 
-    /** Resolutions from the cores at each step, before the correction and after each iteration. */
+    /** Resolutions at each step, after each iteration; before the correction, which is told in the table, only where there is no other. */
     Figure resolution(List<Integer> boards) {
         List<String> steps =
                 timing.stream().map(TimingInfo::stepName).distinct().toList();
+        boolean corrected = timing.stream().anyMatch(t -> t.twcIteration() >= 0);
         List<Integer> iterations = timing.stream()
                 .map(TimingInfo::twcIteration)
+                .filter(i -> i >= 0 || !corrected)
                 .distinct()
                 .sorted()
                 .toList();
         List<Series> series = new ArrayList<>();
         for (int board : boards) {
             for (int iteration : iterations) {
+                String name = "board " + board
+                        + (corrected ? iterations.size() > 1 ? ", iteration " + iteration : "" : ", uncorrected");
                 List<TimingInfo> own = timing.stream()
-                        .filter(t -> t.dataBoardId() == board
-                                && t.twcIteration() == iteration
-                                && Double.isFinite(t.timeResolutionCore()))
+                        .filter(t -> t.dataBoardId() == board && t.twcIteration() == iteration)
                         .toList();
-                if (!own.isEmpty()) {
-                    series.add(Series.Points.of(
-                            "board " + board + (iteration < 0 ? ", uncorrected" : ", iteration " + iteration),
-                            own,
-                            t -> steps.indexOf(t.stepName()) + 1.0,
-                            TimingInfo::timeResolutionCore,
-                            TimingInfo::timeResolutionCoreBootstrapUnc));
-                }
+                series.addAll(ofSteps(
+                        name + ", Gaussian core",
+                        own,
+                        steps,
+                        0,
+                        TimingInfo::timeResolutionCore,
+                        TimingInfo::timeResolutionCoreBootstrapUnc));
+                series.addAll(ofSteps(
+                        name + ", standard deviation",
+                        own,
+                        steps,
+                        BESIDE,
+                        TimingInfo::timeResolution,
+                        TimingInfo::timeResolutionBootstrapUnc));
             }
         }
         if (series.isEmpty()) {
@@ -52,10 +63,31 @@ record ResolutionFigures(List<TimingInfo> timing, List<HistogramBin> bins) {
                 RESOLUTION,
                 "Time resolution at each step and iteration",
                 "step",
-                "time resolution (Gaussian core) [ns]",
+                "time resolution [ps]",
                 series,
                 numbered(steps),
                 "");
+    }
+
+    /** Points of one quantity [ns] at steps, in ps; none where it has no value. */
+    private static List<Series> ofSteps(
+            String name,
+            List<TimingInfo> rows,
+            List<String> steps,
+            double beside,
+            ToDoubleFunction<TimingInfo> value,
+            ToDoubleFunction<TimingInfo> unc) {
+        List<TimingInfo> known = rows.stream()
+                .filter(t -> Double.isFinite(value.applyAsDouble(t)))
+                .toList();
+        return known.isEmpty()
+                ? List.of()
+                : List.of(Series.Points.of(
+                        name,
+                        known,
+                        t -> steps.indexOf(t.stepName()) + 1 + beside,
+                        t -> PICOSECONDS * value.applyAsDouble(t),
+                        t -> PICOSECONDS * unc.applyAsDouble(t)));
     }
 
     private static List<String> numbered(List<String> names) {
@@ -78,15 +110,15 @@ record ResolutionFigures(List<TimingInfo> timing, List<HistogramBin> bins) {
                             .filter(s -> s.dataBoardId() == board && Double.isFinite(s.difference()))
                             .toList(),
                     s -> variations.indexOf((s.variation() + " " + s.value()).strip()) + 1.0,
-                    Systematic::difference,
-                    Systematic::differenceUnc));
+                    s -> PICOSECONDS * s.difference(),
+                    s -> PICOSECONDS * s.differenceUnc()));
         }
         return new Figure(
                 "systematics",
                 RESOLUTION,
                 "Differences with something changed",
                 "what was changed",
-                "difference to the nominal time resolution [ns]",
+                "difference to the nominal time resolution [ps]",
                 series,
                 numbered(variations),
                 "");
@@ -145,7 +177,7 @@ record ResolutionFigures(List<TimingInfo> timing, List<HistogramBin> bins) {
                         own.stream().mapToDouble(HistogramBin::high).toArray(),
                         own.stream().mapToDouble(HistogramBin::count).toArray());
         series.add(Series.Line.of(
-                "Gaussian core, " + step,
+                step + ": Gaussian core",
                 mean - DRAWN_WIDTHS * width,
                 mean + DRAWN_WIDTHS * width,
                 t -> peak.at(t) / PICOSECONDS));
