@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,6 +89,11 @@ class ReportSparkTest {
         return rows.stream().map(r -> ((Number) r.get(name)).doubleValue()).toList();
     }
 
+    private static void checkLast(JsonNode figure, String name, double expected) {
+        List<Double> y = numbers(trace(figure, name).get("y"));
+        assertThat(y.get(y.size() - 1)).isCloseTo(expected, Percentage.withPercentage(1e-4));
+    }
+
     @Test
     void aTelescopeRun() throws Exception {
         Path out = directory.resolve("out");
@@ -110,12 +116,10 @@ class ReportSparkTest {
             double core = 1000 * (Double) row.get("time_resolution_core");
             double coreUnc = 1000 * (Double) row.get("time_resolution_core_bootstrap_unc");
             assertThat(page).contains("<td>" + Rounded.of(core, coreUnc) + "</td>");
-            if (((Number) row.get("twc_iteration")).intValue() < 0) {
-                JsonNode trace =
-                        trace(figures.get("resolution"), "board " + row.get("data_board_id") + ", uncorrected");
-                List<Double> y = numbers(trace.get("y"));
-                assertThat(y.get(y.size() - 1))
-                        .isCloseTo(core / 1000, org.assertj.core.data.Percentage.withPercentage(1e-4));
+            if (((Number) row.get("twc_iteration")).intValue() == 0) {
+                String board = "board " + row.get("data_board_id");
+                checkLast(figures.get("resolution"), board + ", Gaussian core", core);
+                checkLast(figures.get("resolution"), board + ", standard deviation", ps);
             }
         }
         // every event of a step is in its histograms, and in the slices
