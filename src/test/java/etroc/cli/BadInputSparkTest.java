@@ -138,15 +138,15 @@ class BadInputSparkTest {
     }
 
     @Test
-    void oneChargeAndNoPlateauAreRowsThatSayWhy() throws Exception {
+    void oneChargeAndAnEdgeOfTwoStepsAreRowsThatSayWhy() throws Exception {
         assertThat(scan().exit()).isZero();
         assertThat(Sqlite.query(out, "select remark from dac_vs_charge").toString())
-                .contains("no line: 1 charge with hits", "no line: 0 charges with a fitted edge");
+                .contains("no line: 1 charge with hits", "no line: 1 charge with a fitted edge");
         assertThat(Sqlite.query(out, "select remark from s_curve_fits")
                         .get(0)
                         .get("remark")
                         .toString())
-                .isNotEmpty();
+                .contains("the edge is not Gaussian");
     }
 
     @Test
