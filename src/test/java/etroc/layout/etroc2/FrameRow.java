@@ -20,7 +20,15 @@ record FrameRow(
         List<HitRow> data) {
 
     /** A data word as a value. */
-    record HitRow(long line, int ea, int column, int row, int toa, int tot, int cal) {}
+    record HitRow(long line, int ea, int column, int row, int toa, int tot, int cal) {
+        HitRow at(long newLine) {
+            return new HitRow(newLine, ea, column, row, toa, tot, cal);
+        }
+    }
+
+    FrameRow at(long newLine) {
+        return new FrameRow(newLine, stream, l1, type, bcid, complete, dataWords, chip, status, hits, faults, data);
+    }
 
     static FrameRow of(Frame f) {
         List<HitRow> hits = new ArrayList<>();
