@@ -70,6 +70,11 @@ public final class ChipWord {
         return (int) (data >>> 29) & 0xFF;
     }
 
+    /** The data word with its row as column and its column as row. */
+    static long swapped(long data) {
+        return (data & ~(0xFFL << 29)) | ((long) row(data) << 33) | ((long) column(data) << 29);
+    }
+
     public static int toa(long data) {
         return (int) (data >>> 19) & 0x3FF;
     }

@@ -167,6 +167,7 @@ public final class FpgaDecoder {
         channelsLeft &= channelsLeft - 1;
         open = channels[channel];
         used[channel] = true;
+        open.setEvent(event.ordinal());
         event.addFrame();
         int counters = ChipWord.l1(header) << 12 | ChipWord.bcid(header);
         disagrees |= trigger >= 0 && trigger != counters;

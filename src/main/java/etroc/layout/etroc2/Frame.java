@@ -8,6 +8,7 @@ public final class Frame {
     private static final int SEU = 1 << 3;
 
     private final int stream;
+    private final boolean chipKnown;
     private final long[] seen = new long[PIXELS / Long.SIZE];
     private long[] words = new long[8];
     private long[] lines = new long[8];
@@ -15,19 +16,23 @@ public final class Frame {
     private long header;
     private long line;
     private long ordinal;
+    private long event;
     private long trailer;
     private boolean foreign;
     private boolean complete;
     private int faults;
+    private int syndrome;
 
-    Frame(int stream) {
+    Frame(int stream, boolean chipKnown) {
         this.stream = stream;
+        this.chipKnown = chipKnown;
     }
 
-    void open(long headerWord, long atLine, long place) {
+    void open(long headerWord, long atLine, long place, long ofEvent) {
         header = headerWord;
         line = atLine;
         ordinal = place;
+        event = ofEvent;
         count = 0;
         foreign = false;
     }
@@ -53,9 +58,10 @@ public final class Frame {
         for (int i = 0; i < count; i++) {
             crc = Crc8.ofWord(crc, words[i]);
         }
+        syndrome = Crc8.ofWord(crc, trailerWord);
         int errors = checkWords();
         int status = ChipWord.status(trailerWord);
-        setIf(FrameFault.CRC, Crc8.ofWord(crc, trailerWord) != 0);
+        setIf(FrameFault.CRC, chipKnown && syndrome != 0);
         setIf(FrameFault.COUNT, (count & 0xFF) != ChipWord.hits(trailerWord));
         setIf(FrameFault.SEU_MISMATCH, ((status & SEU) != 0) != (errors != 0));
     }
@@ -112,6 +118,11 @@ public final class Frame {
         return ordinal;
     }
 
+    /** The event of its header, where the layout has events, as the decoder counts them. */
+    public long event() {
+        return event;
+    }
+
     public int l1() {
         return ChipWord.l1(header);
     }
@@ -134,9 +145,18 @@ public final class Frame {
         return trailer;
     }
 
-    /** Whether the CRC fits; of meaning for a complete frame. */
-    public boolean crcOk() {
-        return (faults & FrameFault.CRC.bit()) == 0;
+    /** Remainder of the CRC of a complete frame: 0 where it fits; where the chip id is unknown, the same for all good frames of a chip. */
+    public int syndrome() {
+        return syndrome;
+    }
+
+    /** What the syndrome would be if rows were columns and columns rows. */
+    public int swappedSyndrome() {
+        int crc = Crc8.ofWord(0, header);
+        for (int i = 0; i < count; i++) {
+            crc = Crc8.ofWord(crc, ChipWord.swapped(words[i]));
+        }
+        return Crc8.ofWord(crc, trailer);
     }
 
     /** Bits of {@link FrameFault}. */

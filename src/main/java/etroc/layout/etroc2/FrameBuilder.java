@@ -7,6 +7,7 @@ final class FrameBuilder {
     private final Frame frame;
     private final FrameSink sink;
     private boolean open;
+    private long event;
 
     private long header;
     private long data;
@@ -29,11 +30,22 @@ final class FrameBuilder {
     private int lastL1 = -1;
     private long leadingData;
     private boolean leadingTrailer;
+    private boolean leadingEnd;
     private boolean openAtBorder;
 
+    /** Makes frames of words whose trailers have chip ids. */
     FrameBuilder(int stream, FrameSink sink) {
-        this.frame = new Frame(stream);
+        this(stream, true, sink);
+    }
+
+    FrameBuilder(int stream, boolean chipKnown, FrameSink sink) {
+        this.frame = new Frame(stream, chipKnown);
         this.sink = sink;
+    }
+
+    /** Frames that begin from now on are of this event. */
+    void setEvent(long number) {
+        event = number;
     }
 
     boolean isOpen() {
@@ -90,7 +102,7 @@ final class FrameBuilder {
 
     /** Whether words may still belong to a frame of the slice before. */
     private boolean beforeAll() {
-        return firstL1 < 0 && !leadingTrailer;
+        return firstL1 < 0 && !leadingTrailer && !leadingEnd;
     }
 
     private void addHeader(long word, long line, long ordinal) {
@@ -109,7 +121,7 @@ final class FrameBuilder {
             l1Jumps += StreamCounts.jumps(step) ? 1 : 0;
         }
         lastL1 = l1;
-        frame.open(word, line, ordinal);
+        frame.open(word, line, ordinal, event);
         open = true;
     }
 
@@ -132,6 +144,15 @@ final class FrameBuilder {
         frame.giveUp();
         unterminatedData += frame.dataWords();
         sink.frame(frame);
+    }
+
+    /** The next event begins: a frame that is open has no trailer. */
+    void endEvent() {
+        leadingEnd |= firstL1 < 0;
+        if (open) {
+            noTrailer++;
+            giveUp();
+        }
     }
 
     /** The slice ends here; words that follow only end its last frame. */
@@ -178,6 +199,6 @@ final class FrameBuilder {
                 missingTriggers,
                 l1Repeats,
                 l1Jumps,
-                new StreamCounts.Border(firstL1, lastL1, leadingData, leadingTrailer, openAtBorder));
+                new StreamCounts.Border(firstL1, lastL1, leadingData, leadingTrailer, leadingEnd, openAtBorder));
     }
 }

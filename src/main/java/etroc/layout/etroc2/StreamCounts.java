@@ -52,9 +52,16 @@ public record StreamCounts(
      * @param lastL1 of the last one
      * @param leadingData data words before the first header and before the first trailer
      * @param leadingTrailer whether a trailer stands before the first header
+     * @param leadingEnd whether a unit of frames ended before the first header
      * @param open whether the part ends within a frame that began in it
      */
-    public record Border(int firstL1, int lastL1, long leadingData, boolean leadingTrailer, boolean open) {}
+    public record Border(
+            int firstL1, int lastL1, long leadingData, boolean leadingTrailer, boolean leadingEnd, boolean open) {
+        /** Whether words that follow may belong to a frame that began before this part. */
+        boolean passed() {
+            return firstL1 < 0 && !leadingTrailer && !leadingEnd;
+        }
+    }
 
     /** Adds what follows in the same unit. */
     public StreamCounts then(StreamCounts next) {
@@ -62,14 +69,15 @@ public record StreamCounts(
         boolean there = next.border.firstL1 >= 0;
         // words at the beginning of what follows: of the frame that is open here, of one that is open still earlier, or
         // of none
-        boolean passed = !here && !border.leadingTrailer;
+        boolean passed = border.passed();
         boolean orphans = !border.open && !passed;
         Border both = new Border(
                 here ? border.firstL1 : next.border.firstL1,
                 there ? next.border.lastL1 : border.lastL1,
                 border.leadingData + (passed ? next.border.leadingData : 0),
                 border.leadingTrailer || (passed && next.border.leadingTrailer),
-                there ? next.border.open : border.open && !next.border.leadingTrailer);
+                border.leadingEnd || (passed && next.border.leadingEnd),
+                there ? next.border.open : border.open && next.border.passed());
         int step = here && there ? (next.border.firstL1 - border.lastL1) & 0xFF : 1;
         return new StreamCounts(
                 header + next.header,
@@ -119,7 +127,7 @@ public record StreamCounts(
                 missingTriggers,
                 l1Repeats,
                 l1Jumps,
-                new Border(border.firstL1, border.lastL1, 0, false, false));
+                new Border(border.firstL1, border.lastL1, 0, false, false, false));
     }
 
     /** All words. */
