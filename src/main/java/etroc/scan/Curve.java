@@ -48,14 +48,13 @@ public record Curve(
         return EdgeFit.step(thresholds);
     }
 
-    /** The last threshold with at least so many hits, or null. */
-    private @Nullable Double lastWith(double from) {
-        for (int i = hits.length - 1; i >= 0; i--) {
-            if (hits[i] >= from) {
-                return thresholds[i];
-            }
+    /** Index of the last of some counts that is at least so large, or -1. */
+    static int lastAtLeast(double[] counts, double least) {
+        int last = counts.length - 1;
+        while (last >= 0 && counts[last] < least) {
+            last--;
         }
-        return null;
+        return last;
     }
 
     /** Hits at a threshold, the mean of its runs; NaN where there is none. */
@@ -83,8 +82,7 @@ public record Curve(
 
     /** The largest threshold with hits [DAC counts]; the curve has some. */
     public double lastWithHits() {
-        Double last = lastWith(Double.MIN_NORMAL);
-        return last == null ? Double.NaN : last;
+        return thresholds[lastAtLeast(hits, Double.MIN_NORMAL)];
     }
 
     /** Whether the last point has hits, so that {@link #lastWithHits} is a lower limit. */
@@ -94,8 +92,8 @@ public record Curve(
 
     /** Whether hits fall to less than half of the plateau before the scan ends. */
     private boolean hasEdge() {
-        Double half = lastWith(plateau.hits() / 2);
-        return half != null && half < thresholds[thresholds.length - 1];
+        int half = lastAtLeast(hits, plateau.hits() / 2);
+        return half >= 0 && half < hits.length - 1;
     }
 
     /** Up to which threshold, not included, the curve has lost nothing to its edge [DAC counts]. */
@@ -109,7 +107,7 @@ public record Curve(
         }
         double last = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < hits.length; i++) {
-            if (hits[i] > FULL * plateau.hits() && !plateau.isBump(hits[i])) {
+            if (hits[i] > FULL * plateau.hits() && hits[i] < plateau.bump()) {
                 last = thresholds[i];
             }
         }

@@ -82,12 +82,12 @@ final class EdgeFit {
     }
 
     private Edge edge() {
-        int half = lastAtLeast(height / 2);
+        int half = Curve.lastAtLeast(h, height / 2);
         if (half < 0 || half == t.length - 1) {
             return Edge.without(height, "the curve ends above half height");
         }
         double t50 = t[half] + (t[half + 1] - t[half]) * (h[half] - height / 2) / (h[half] - h[half + 1]);
-        double width = (t[lastAtLeast(0.16 * height)] - t[lastAtLeast(0.84 * height)]) / 2;
+        double width = (t[Curve.lastAtLeast(h, 0.16 * height)] - t[Curve.lastAtLeast(h, 0.84 * height)]) / 2;
         SCurveFit fit = settle(t50, Math.max(width, MIN_START_STEPS * step));
         boolean remain = false;
         for (int worst = worst(fit); worst >= 0; worst = worst(fit)) {
@@ -200,8 +200,8 @@ final class EdgeFit {
         double most = OUTLIER;
         for (int i = window.nextSetBit(0); i >= 0; i = window.nextSetBit(i + 1)) {
             double p = fit.seen(t[i]);
-            double pull = Math.abs(Math.min(h[i], pulses) - pulses * p) / Math.sqrt(Math.max(1, pulses * p * (1 - p)));
-            if (pull > most) {
+            double pull = Math.abs(h[i] - pulses * p) / Math.sqrt(Math.max(1, pulses * p * (1 - p)));
+            if (pull > most && h[i] < pulses) { // more hits than pulses are noise, not a bad run
                 most = pull;
                 worst = i;
             }
@@ -224,13 +224,5 @@ final class EdgeFit {
 
     private double[] counts(BitSet of, IntPredicate which) {
         return of.stream().filter(which).mapToDouble(i -> h[i]).toArray();
-    }
-
-    private int lastAtLeast(double count) {
-        int last = h.length - 1;
-        while (last >= 0 && h[last] < count) {
-            last--;
-        }
-        return last;
     }
 }

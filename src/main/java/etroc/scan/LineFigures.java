@@ -57,18 +57,15 @@ final class LineFigures {
         series.add(Series.Points.of(HALF_HEIGHT, edges, p -> p.curve().charge(), DacPoint::t50, DacPoint::t50Unc));
         series.add(Series.Points.of(
                 LAST_HIT, last, p -> p.curve().charge(), DacPoint::maxThresholdWithHits, p -> Double.NaN));
-        List<SuggestedThreshold> toSet = ScanFigures.of(suggested, pixel).stream()
+        List<Suggestion> toSet = ScanFigures.of(suggested, pixel).stream()
                 .filter(s -> s.method() == Method.S_CURVE)
+                .map(SuggestedThreshold::suggestion)
                 .toList();
         DoubleSummaryStatistics span = charges(own);
         toSet.forEach(s -> span.accept(s.charge())); // the line is drawn to where it is used
         fits.forEach(l -> series.addAll(fitted(l, span, edges.size())));
         series.add(Series.Points.of(
-                "suggested thresholds",
-                toSet,
-                SuggestedThreshold::charge,
-                SuggestedThreshold::threshold,
-                SuggestedThreshold::thresholdUnc));
+                "suggested thresholds", toSet, Suggestion::charge, Suggestion::threshold, Suggestion::thresholdUnc));
         List<String> notes =
                 new ArrayList<>(fits.stream().map(LineFigures::note).toList());
         toSet.stream()

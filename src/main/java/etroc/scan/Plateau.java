@@ -91,7 +91,7 @@ public record Plateau(
      */
     public int firstSettled(double[] hits, int rollingMean) {
         int half = (rollingMean - 1) / 2;
-        int first = found ? lastOfBump(hits) + 1 : 0;
+        int first = found ? Curve.lastAtLeast(hits, bump()) + 1 : 0;
         for (int i = Math.max(half, first); i < hits.length - half; i++) {
             double mean = StatUtils.mean(hits, i - half, rollingMean);
             if (Math.abs(mean - hits[i]) < flatness && Math.abs(hits[i] - this.hits) < window) {
@@ -101,16 +101,8 @@ public record Plateau(
         return -1;
     }
 
-    private int lastOfBump(double[] counts) {
-        int last = counts.length - 1;
-        while (last >= 0 && !isBump(counts[last])) {
-            last--;
-        }
-        return last;
-    }
-
-    /** Whether a count is too large for pulses alone. */
-    boolean isBump(double count) {
-        return count >= hits + BUMP * spread;
+    /** From so many hits on a count is too large for pulses alone. */
+    double bump() {
+        return hits + BUMP * spread;
     }
 }

@@ -1,5 +1,6 @@
 package etroc.scan;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
@@ -61,33 +62,28 @@ record QuietThreshold(@Nullable Double threshold, String remark, TreeMap<Double,
         return new QuietThreshold(null, "no threshold is quiet between the noise and the edges", noise);
     }
 
+    /** By threshold: of each curve that has it clear of its edge, what it sees beyond its plateau, and the scatter of that. */
     private static TreeMap<Double, Noise> pooled(List<Curve> curves) {
+        TreeMap<Double, List<Noise>> all = new TreeMap<>();
+        for (Curve c : curves) {
+            double spread = c.relativeSpread();
+            double until = c.clearOfEdge();
+            Arrays.stream(c.thresholds())
+                    .distinct()
+                    .filter(t -> t < until)
+                    .forEach(t -> all.computeIfAbsent(t, k -> new ArrayList<>())
+                            .add(new Noise(c.hitsAt(t) / c.height() - 1, spread)));
+        }
         TreeMap<Double, Noise> noise = new TreeMap<>();
-        curves.stream()
-                .flatMapToDouble(c -> Arrays.stream(c.thresholds()))
-                .distinct()
-                .forEach(threshold -> {
-                    List<Curve> here = curves.stream()
-                            .filter(c ->
-                                    threshold < c.clearOfEdge() && Arrays.binarySearch(c.thresholds(), threshold) >= 0)
-                            .toList();
-                    if (!here.isEmpty()) {
-                        noise.put(threshold, at(threshold, here));
-                    }
-                });
+        all.forEach((t, own) -> noise.put(t, median(own)));
         return noise;
     }
 
-    private static Noise at(double threshold, List<Curve> curves) {
-        double[] excess = curves.stream()
-                .mapToDouble(c -> c.hitsAt(threshold) / c.height() - 1)
-                .toArray();
-        double sumOfSquares = 0;
-        for (Curve c : curves) {
-            sumOfSquares += c.relativeSpread() * c.relativeSpread();
-        }
+    private static Noise median(List<Noise> curves) {
         int n = curves.size();
-        return new Noise(StatUtils.percentile(excess, 50), Math.sqrt(sumOfSquares / n) / Math.sqrt(n));
+        double[] fractions = curves.stream().mapToDouble(Noise::fraction).toArray();
+        double squares = curves.stream().mapToDouble(c -> c.unc() * c.unc()).sum();
+        return new Noise(StatUtils.percentile(fractions, 50), Math.sqrt(squares) / n);
     }
 
     /** At a threshold, or NaN where none was scanned clear of an edge. */

@@ -44,7 +44,7 @@ record SCurve(
         String remark) {
     static SCurve of(Curve c, @Nullable LineFit line) {
         SCurveFit f = c.fit();
-        double charge = ScanTables.number(f, SCurveFit::noise) / ScanTables.number(line, LineFit::slope);
+        double inCharge = ScanTables.number(f, SCurveFit::noise) / ScanTables.number(line, LineFit::slope);
         return new SCurve(
                 c.key(),
                 ScanTables.number(f, SCurveFit::t50),
@@ -59,8 +59,8 @@ record SCurve(
                 c.edge().pulses(),
                 c.edge().uncertaintyScale(),
                 c.edge().leftOut().size(),
-                charge,
-                charge
+                inCharge,
+                inCharge
                         * Math.hypot(
                                 ScanTables.number(f, SCurveFit::noiseUnc) / ScanTables.number(f, SCurveFit::noise),
                                 ScanTables.number(line, l -> l.slopeUnc() / l.slope())),

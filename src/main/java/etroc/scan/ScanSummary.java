@@ -27,8 +27,9 @@ public final class ScanSummary {
 
             String remark) {
         static Row of(Line l, List<SuggestedThreshold> all) {
-            List<SuggestedThreshold> own = all.stream()
+            List<Suggestion> own = all.stream()
                     .filter(s -> s.pixel().equals(l.pixel()) && s.method() == l.method())
+                    .map(SuggestedThreshold::suggestion)
                     .toList();
             String remarks = Stream.concat(Stream.of(l.said()), own.stream().map(Row::said))
                     .filter(r -> !r.isEmpty())
@@ -46,7 +47,7 @@ public final class ScanSummary {
         }
 
         /** Such as {@code 469, 474, 478 for 11, 12, 13 fC}. */
-        private static String suggested(List<SuggestedThreshold> own) {
+        private static String suggested(List<Suggestion> own) {
             return own.isEmpty()
                     ? ""
                     : String.format(
@@ -56,7 +57,7 @@ public final class ScanSummary {
                             own.stream().map(s -> "" + s.charge()).collect(Collectors.joining(", ")));
         }
 
-        private static String said(SuggestedThreshold s) {
+        private static String said(Suggestion s) {
             return s.remark().isEmpty() ? "" : s.charge() + " fC: " + s.remark();
         }
     }

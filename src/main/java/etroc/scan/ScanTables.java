@@ -121,7 +121,8 @@ final class ScanTables {
                         SUGGESTED,
                         SuggestedThreshold.class,
                         result.lines().stream()
-                                .flatMap(l -> l.suggestions().stream().map(s -> SuggestedThreshold.of(l, s)))
+                                .flatMap(l -> l.suggestions().stream()
+                                        .map(s -> new SuggestedThreshold(l.pixel(), l.method(), s)))
                                 .toList()));
     }
 

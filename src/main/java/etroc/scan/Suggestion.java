@@ -1,22 +1,25 @@
 package etroc.scan;
 
+import etroc.About;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.commons.math3.stat.StatUtils;
 
-/**
- * A threshold to set.
- *
- * @param charge that half of the pulses of are seen [fC]
- * @param threshold [DAC counts]
- * @param thresholdUnc of the line there [DAC counts]
- * @param noiseFraction hits beyond the pulses at that threshold, as a fraction of the pulses; NaN where it was not scanned
- * @param extrapolated whether the charge lies outside those injected
- * @param remark may be empty
- */
+/** A threshold to set. */
 public record Suggestion(
-        int charge, int threshold, double thresholdUnc, double noiseFraction, boolean extrapolated, String remark) {
+        @About("charge that half of the pulses of are seen [fC]")
+        int charge,
+
+        @About("threshold to set [DAC]") int threshold,
+        @About("uncertainty of the line there [DAC]") double thresholdUnc,
+
+        @About(
+                "hits beyond the pulses there, as a fraction of the pulses; none where it was not scanned before an edge")
+        double noiseFraction,
+
+        @About("1: the charge lies outside those injected") boolean extrapolated,
+        @About("what is to be known of it") String remark) {
     /** @param charges injected */
     static Suggestion of(
             int charge, int threshold, double thresholdUnc, double noise, double[] charges, double maxFraction) {

@@ -90,4 +90,12 @@ class EdgeFitTest {
         assertThat(EdgeFit.of(near, Arrays.copyOfRange(hits(1), 25, 41)).remark())
                 .isEqualTo("the edge is too near to the settled threshold");
     }
+
+    /** More hits than pulses are noise: a point that is far above the fit stays, and no good one is taken for it. */
+    @Test
+    void aRunWithTooManyHitsIsNoOutlier() {
+        double[] hits = hits(0.9);
+        hits[20] = 1003;
+        assertThat(EdgeFit.of(THRESHOLDS, hits).leftOut()).doesNotContain(520.0);
+    }
 }
