@@ -49,22 +49,6 @@ public record TelescopeImperfections(
      */
     record Moment(int run, double part) {}
 
-    TelescopeImperfections withBackground(double fraction) {
-        return new TelescopeImperfections(
-                runs,
-                calDrift,
-                calRuns,
-                delayDriftNs,
-                delayRunsNs,
-                fraction,
-                flatTail,
-                wideTail,
-                commonJitterNs,
-                commonBoards,
-                late,
-                inl);
-    }
-
     /** Where an event is in the data. */
     Moment moment(long event, long events) {
         double place = (double) event * runs / events;

@@ -79,29 +79,6 @@ public record TelescopeModel(
         }
     }
 
-    /** A telescope whose only flaws are these. */
-    public TelescopeModel(
-            long seed,
-            int events,
-            List<Board> boards,
-            double efficiency,
-            double noise,
-            double swap,
-            double wildCal,
-            double wildTot,
-            double background) {
-        this(
-                seed,
-                events,
-                boards,
-                efficiency,
-                noise,
-                swap,
-                wildCal,
-                wildTot,
-                TelescopeImperfections.NONE.withBackground(background));
-    }
-
     /** Boards 0, 1, 3 with given widths [ps] and one walk strength. */
     public static List<Board> boards(double[] sigmaPs, double walk, double totJitterNs) {
         return boards(sigmaPs, walk, totJitterNs, Walk.QUADRATIC);

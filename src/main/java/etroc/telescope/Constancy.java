@@ -1,10 +1,10 @@
 package etroc.telescope;
 
+import etroc.fits.Chi2;
 import etroc.passes.Moments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.DecompositionSolver;
@@ -53,9 +53,8 @@ final class Constancy {
         }
 
         ConstancyRow row(@org.jspecify.annotations.Nullable String run, int board, int other) {
-            double probability = ndf > 0 ? 1 - new ChiSquaredDistribution(ndf).cumulativeProbability(chi2) : Double.NaN;
             double width = Math.sqrt(Math.max(0, driftVariance()));
-            return new ConstancyRow(run, board, other, slices, events, width, chi2, ndf, probability);
+            return new ConstancyRow(run, board, other, slices, events, width, chi2, ndf, Chi2.probability(chi2, ndf));
         }
     }
 

@@ -1,5 +1,6 @@
 package etroc.telescope;
 
+import etroc.fits.Chi2;
 import etroc.telescope.resolution.Resolution;
 import etroc.telescope.resolution.ResolutionFormulae.Sigma;
 import java.util.ArrayList;
@@ -14,7 +15,6 @@ record ResolutionRemarks(
     /** With fewer events nothing but their number is said. */
     private static final int FEW_EVENTS = 300;
 
-    private static final double IMPROBABLE = 1e-5;
     /** Part of a variance below which nothing is said, however many events show it: the walk is no polynomial to the last digit. */
     private static final double NOTABLE = 1e-3;
 
@@ -43,7 +43,7 @@ record ResolutionRemarks(
         }
         last.forEach(r -> variances(r, remarks));
         closure.stream()
-                .filter(c -> c.probability() < IMPROBABLE && c.chi2() - c.ndf() > NOTABLE * c.events())
+                .filter(c -> c.probability() < Chi2.IMPOSSIBLE && c.chi2() - c.ndf() > NOTABLE * c.events())
                 .forEach(c -> remarks.add(new Remark(boards.indexOf(c.dataBoardId()), closure(c))));
         drift(remarks);
         return remarks;
@@ -90,7 +90,7 @@ record ResolutionRemarks(
         List<ConstancyRow> all = constancy.stream().filter(c -> c.run() == null).toList();
         ConstancyRow worst = null;
         for (ConstancyRow row : all) {
-            if (row.probability() < IMPROBABLE && (worst == null || row.chi2() > worst.chi2())) {
+            if (row.probability() < Chi2.IMPOSSIBLE && (worst == null || row.chi2() > worst.chi2())) {
                 worst = row;
             }
         }

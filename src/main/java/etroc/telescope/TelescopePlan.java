@@ -88,17 +88,11 @@ record TelescopePlan(
                 runOf.putIfAbsent(run.biasVoltage(), run.name());
             }
         }
-        if (runOf.size() > 1) {
-            throw new InputException("the runs have different bias voltages "
-                    + runOf.entrySet().stream()
-                            .map(e -> e.getKey() + " V (as in " + e.getValue() + ")")
-                            .collect(Collectors.joining(", "))
-                    + "; a result is of one: give the runs of each to a command of its own");
-        }
+        checkOne("bias voltages [V]", runOf);
         return runOf.isEmpty() ? null : runOf.firstKey();
     }
 
-    /** Refuses runs that have different pixels of a board in an event: no correction and no width holds for both. */
+    /** Refuses runs that have different pixels of a board in an event. */
     private static void onePixel(Inventory inventory, List<Integer> pattern) {
         for (int board : pattern) {
             Map<String, String> runOf = new TreeMap<>();
@@ -108,13 +102,18 @@ record TelescopePlan(
                     runOf.putIfAbsent(setting.pixel(), run.name());
                 }
             }
-            if (runOf.size() > 1) {
-                throw new InputException("the runs have different pixels of board " + board + ": "
-                        + runOf.entrySet().stream()
-                                .map(e -> e.getKey() + " (as in " + e.getValue() + ")")
-                                .collect(Collectors.joining(", "))
-                        + "; a result is of one: give the runs of each to a command of its own");
-            }
+            checkOne("pixels of board " + board, runOf);
+        }
+    }
+
+    /** Refuses runs that differ in what no correction and no width holds for both of. */
+    private static void checkOne(String what, Map<?, String> runOf) {
+        if (runOf.size() > 1) {
+            throw new InputException("the runs have different " + what + ": "
+                    + runOf.entrySet().stream()
+                            .map(e -> e.getKey() + " (as in " + e.getValue() + ")")
+                            .collect(Collectors.joining(", "))
+                    + "; a result is of one: give the runs of each to a command of its own");
         }
     }
 

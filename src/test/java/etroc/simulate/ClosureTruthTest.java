@@ -27,8 +27,16 @@ class ClosureTruthTest {
 
     /** @param scale of the first board's times around 12.5 ns: its bin width is wrong by that */
     private static List<Event> events(TelescopeModel.Walk shape, double scale, long seed) {
-        TelescopeModel model =
-                new TelescopeModel(seed, EVENTS, TelescopeModel.boards(SIGMA_PS, 0.15, 0.03, shape), 1, 0, 0, 0, 0, 0);
+        TelescopeModel model = new TelescopeModel(
+                seed,
+                EVENTS,
+                TelescopeModel.boards(SIGMA_PS, 0.15, 0.03, shape),
+                1,
+                0,
+                0,
+                0,
+                0,
+                TelescopeImperfections.NONE);
         RandomGenerator random = new Well19937c(seed);
         List<Event> events = new ArrayList<>();
         for (int e = 0; e < EVENTS; e++) {

@@ -102,8 +102,8 @@ class ResolutionPullsTest {
         for (int seed = 1; seed <= SEEDS; seed++) {
             double[] sigma = SIGMAS[seed % SIGMAS.length];
             double walk = WALKS[seed % WALKS.length];
-            TelescopeModel model =
-                    new TelescopeModel(seed, EVENTS, TelescopeModel.boards(sigma, walk, 0.03), 1, 0, 0, 0, 0, 0);
+            TelescopeModel model = new TelescopeModel(
+                    seed, EVENTS, TelescopeModel.boards(sigma, walk, 0.03), 1, 0, 0, 0, 0, TelescopeImperfections.NONE);
             double[][] truth = truths.computeIfAbsent(seed % 4 + " " + seed % 5, k -> truth(model));
             List<Event> events = events(model, seed);
             TotMoments moments = sum(events, new TotMoments(3));

@@ -1,8 +1,8 @@
 package etroc.telescope.calibration;
 
 import etroc.About;
+import etroc.fits.Chi2;
 import java.util.List;
-import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 
 /** A row of the table {@code calibration_runs}: whether a board's calibration code rests during a run. */
 @About("the calibration code of a board over a run, from its slices")
@@ -26,9 +26,6 @@ public record CalibrationRun(
                 "1: the mean stands for the run, since chi2 has a probability above 0.01 or there is one slice at most; 0: the code is interpolated between slices")
         boolean constant) {
     public static final String TABLE = "calibration_runs";
-    /** The mean stands for a run unless chi2 is less probable. */
-    private static final double PROBABILITY = 0.01;
-
     /** A run in which no slice counts. */
     static CalibrationRun without(String run, int board, long codes, double mean, double spread) {
         return new CalibrationRun(run, board, 0, codes, mean, spread, Double.NaN, 0, true);
@@ -57,14 +54,10 @@ public record CalibrationRun(
         int ndf = slices.size() - 1;
         double least = 1e-18 * mean * mean * codes; // rounding, where all codes are the same
         double chi2 = between <= least ? 0 : between / variance;
-        boolean constant = ndf == 0 || chi2 == 0 || (Double.isFinite(chi2) && probability(chi2, ndf) > PROBABILITY);
+        boolean constant =
+                ndf == 0 || chi2 == 0 || (Double.isFinite(chi2) && Chi2.probability(chi2, ndf) > Chi2.IMPROBABLE);
         CalibrationSlice first = slices.get(0);
         return new CalibrationRun(
                 first.run(), first.dataBoardId(), slices.size(), codes, mean, Math.sqrt(variance), chi2, ndf, constant);
-    }
-
-    /** Of a chi2 above this one. */
-    private static double probability(double chi2, int ndf) {
-        return 1 - new ChiSquaredDistribution(ndf).cumulativeProbability(chi2);
     }
 }

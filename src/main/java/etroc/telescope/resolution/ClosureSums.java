@@ -1,12 +1,12 @@
 package etroc.telescope.resolution;
 
+import etroc.fits.Chi2;
 import etroc.fits.GaussianCore;
 import etroc.passes.Moments;
 import etroc.telescope.calibration.EventSums;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 
 /**
  * Whether the final solution leaves anything: the mean of D_i = mean of the others - own time in bins of the board's TOT, which a degree too low
@@ -156,7 +156,7 @@ public final class ClosureSums implements EventSums<ClosureSums> {
         if (!tested) {
             return new Closure(bins, Double.NaN, Math.max(0, ndf), Double.NaN, Double.NaN);
         }
-        double probability = 1 - new ChiSquaredDistribution(ndf).cumulativeProbability(chi2);
+        double probability = Chi2.probability(chi2, ndf);
         double excess = Math.sqrt(Math.max(0, chi2 - ndf) * variance / events);
         return new Closure(bins, chi2, ndf, probability, excess);
     }
