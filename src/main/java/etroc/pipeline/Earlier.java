@@ -44,7 +44,7 @@ final class Earlier {
         try {
             manifest = Manifest.latest(output);
             if (manifest.isPresent()) {
-                new ResultSetReader(output).close(); // its tables are as they were written
+                ResultSetReader.check(output);
             }
         } catch (InputException e) {
             manifest = Optional.empty();

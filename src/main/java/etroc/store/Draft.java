@@ -100,7 +100,7 @@ public final class Draft implements AutoCloseable {
                 files.put(f.getPath().getName(), StoredFile.of(f.getPath(), null, output.conf()));
             }
         });
-        new Checksums(files).write(output.files().fs(), path);
+        new Checksums(files).write(output.files(), path);
     }
 
     /** Removes what was not published. */

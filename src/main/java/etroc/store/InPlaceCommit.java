@@ -96,7 +96,7 @@ public final class InPlaceCommit extends HadoopMapReduceCommitProtocol {
         remove(context, file -> !counted.containsKey(file));
         try {
             Path place = new Path(path);
-            new Checksums(counted).write(place.getFileSystem(context.getConfiguration()), place);
+            new Checksums(counted).write(new OutputFiles(place, context.getConfiguration()), place);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

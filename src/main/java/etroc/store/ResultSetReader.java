@@ -4,8 +4,8 @@ import etroc.InputException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +31,8 @@ public final class ResultSetReader implements AutoCloseable {
         Manifest manifest = Manifest.read(output, id); // says so if another version made it
         local = Files.createTempFile("etroc", ".sqlite");
         boolean whole = false;
-        try {
-            copy(new Path(result, TABLES), manifest, output);
+        try (OutputStream copy = Files.newOutputStream(local)) {
+            compare(output, manifest, copy);
             whole = true;
         } finally {
             if (!whole) {
@@ -41,16 +41,21 @@ public final class ResultSetReader implements AutoCloseable {
         }
     }
 
-    private void copy(Path file, Manifest manifest, Output output) throws IOException {
+    /** Reads the tables of the newest result set once. @throws InputException as the constructor */
+    public static void check(Output output) throws IOException {
+        compare(output, Manifest.read(output, output.latestResult().getName()), OutputStream.nullOutputStream());
+    }
+
+    private static void compare(Output output, Manifest manifest, OutputStream copy) throws IOException {
+        Path file = new Path(output.latestResult(), TABLES);
         try (InputStream in = output.files().fs().open(file)) {
-            Files.copy(in, local, StandardCopyOption.REPLACE_EXISTING);
+            Map<String, String> entry = manifest.maps("files").getOrDefault(TABLES, Map.of());
+            Optional<String> difference = StoredFile.of(in, copy, null).difference(entry);
+            if (difference.isPresent()) {
+                throw new InputException(file + " is damaged: " + difference.get() + "; " + again(output));
+            }
         } catch (FileNotFoundException e) {
             throw new InputException(file + " is missing; " + again(output), e);
-        }
-        StoredFile found = StoredFile.of(new Path(local.toUri()), null, output.conf());
-        Optional<String> difference = found.difference(manifest.maps("files").getOrDefault(TABLES, Map.of()));
-        if (difference.isPresent()) {
-            throw new InputException(file + " is damaged: " + difference.get() + "; " + again(output));
         }
     }
 

@@ -52,11 +52,12 @@ public final class ResultSetWriter implements AutoCloseable {
 
     /** Notes the files of a dataset that was written there. @return its rows */
     public long noteDataset(SparkSession spark, String name) throws IOException {
-        Map<String, StoredFile> parts = ParquetFiles.stored(spark, parquet(name));
-        parts.forEach((part, file) -> files.put("tables/" + name + ".parquet/" + part, file.entry()));
-        return parts.values().stream()
-                .mapToLong(p -> p.rows() == null ? 0 : p.rows())
-                .sum();
+        Path directory = parquet(name);
+        Checksums.of(output.files(), directory)
+                .orElseThrow(() -> new IOException(directory + " was not written as a whole"))
+                .files()
+                .forEach((part, file) -> files.put("tables/" + name + ".parquet/" + part, file.entry()));
+        return spark.read().parquet(ParquetFiles.literal(directory)).count(); // as the files' own footers say
     }
 
     /** Writes all tables. */

@@ -26,11 +26,16 @@ public record StoredFile(
 
     /** Reads a file once, as a stream. */
     static StoredFile of(Path file, @Nullable Long rows, Configuration conf) throws IOException {
-        CRC32C crc = new CRC32C();
-        try (InputStream in = new CheckedInputStream(file.getFileSystem(conf).open(file), crc)) {
-            long bytes = in.transferTo(OutputStream.nullOutputStream());
-            return new StoredFile(bytes, String.format(Locale.ROOT, "%08x", crc.getValue()), rows);
+        try (InputStream in = file.getFileSystem(conf).open(file)) {
+            return of(in, OutputStream.nullOutputStream(), rows);
         }
+    }
+
+    /** Copies a stream. */
+    static StoredFile of(InputStream in, OutputStream copy, @Nullable Long rows) throws IOException {
+        CRC32C crc = new CRC32C();
+        long bytes = new CheckedInputStream(in, crc).transferTo(copy);
+        return new StoredFile(bytes, String.format(Locale.ROOT, "%08x", crc.getValue()), rows);
     }
 
     /** What is different from what the manifest says of the file, if anything. */

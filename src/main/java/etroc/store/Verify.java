@@ -134,7 +134,7 @@ public final class Verify {
 
     /** Compares the files of a directory, and of those below it, with the checksums beside them. */
     private void parquet(Path directory) throws IOException {
-        Optional<Checksums> written = Checksums.of(output.files().fs(), directory);
+        Optional<Checksums> written = Checksums.of(output.files(), directory);
         Set<String> found = new TreeSet<>();
         for (FileStatus child : output.files().children(directory)) {
             Path file = child.getPath();
