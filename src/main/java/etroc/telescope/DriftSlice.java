@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A row of the table {@code drift}. */
 @About(
-        "a board in a slice of a run's events, 20 a run by their number; slices with fewer than 30 final events are joined")
+        "a board in a slice of a run's events by their number, 20 a run, of more than 500 runs 10000 in all but one a run at least; slices with fewer than 30 final events are joined")
 record DriftSlice(
         @About("run") String run,
         @About("number of the slice in the run, from 0") int slice,

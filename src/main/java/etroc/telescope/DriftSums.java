@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** What happens during the runs: sums over slices of each run's events by their number. */
 final class DriftSums implements Serializable {
     private static final long serialVersionUID = 1L;
-    /** Slices of a run. */
     static final int SLICES = 20;
+    /** Of all runs together: a slice takes some kilobytes in every task and on the driver. */
+    private static final int MOST_SLICES = 10_000;
 
     private static final int FEWEST_EVENTS = 30;
     private static final int BINS_A_HALF = 5;
@@ -26,12 +27,19 @@ final class DriftSums implements Serializable {
 
     private final int boards;
     private final PairAxis[] axes;
-    /** By run index times {@link #SLICES} plus number of the slice. */
+    private final int ofRun;
+    /** By run index times slices of a run plus number of the slice. */
     private final Map<Integer, Slice> slices = new TreeMap<>();
 
-    /** @param axes of the corrected differences of each board and the next; null: there are none */
-    DriftSums(int boards, PairAxis @Nullable [] axes) {
+    /**
+     * Empty sums.
+     *
+     * @param axes of the corrected differences of each board and the next; null: there are none
+     * @param runs how many there are
+     */
+    DriftSums(int boards, PairAxis @Nullable [] axes, int runs) {
         this.boards = boards;
+        this.ofRun = slices(runs);
         this.axes = axes == null
                 ? new PairAxis[0]
                 : Arrays.stream(axes).map(a -> a.with(BINS_A_HALF)).toArray(PairAxis[]::new);
@@ -133,14 +141,19 @@ final class DriftSums implements Serializable {
         }
     }
 
+    /** Slices of each run: 20, of many runs fewer. */
+    static int slices(int runs) {
+        return Math.max(1, Math.min(SLICES, MOST_SLICES / Math.max(1, runs)));
+    }
+
     /**
      * The slice of an event.
      *
      * @param eventsOfRun how many there are; single hits are numbered by lines, of which there may be more
      */
     Slice at(int run, long event, long eventsOfRun) {
-        long slice = Math.min(SLICES - 1, event * SLICES / Math.max(1, eventsOfRun));
-        return slices.computeIfAbsent(run * SLICES + (int) slice, k -> new Slice(boards, axes));
+        long slice = Math.min(ofRun - 1, event * ofRun / Math.max(1, eventsOfRun));
+        return slices.computeIfAbsent(run * ofRun + (int) slice, k -> new Slice(boards, axes));
     }
 
     void add(DriftSums other) {
@@ -153,7 +166,7 @@ final class DriftSums implements Serializable {
         Map<Integer, List<Slice>> runs = new TreeMap<>();
         Map<Integer, Slice> waiting = new TreeMap<>();
         slices.forEach((k, slice) -> {
-            int run = k / SLICES;
+            int run = k / ofRun;
             Slice own = waiting.containsKey(run) ? waiting.remove(run).add(slice) : slice;
             if (own.events() < FEWEST_EVENTS) {
                 waiting.put(run, own);

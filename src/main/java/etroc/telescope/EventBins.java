@@ -63,7 +63,8 @@ final class EventBins {
      */
     Map<String, List<DriftSums.Slice>> bin(
             Dataset<Row> events, List<Flag> flags, Map<String, Long> eventsOfRun, EventHistograms.Plan plan) {
-        EventHistograms found = EventHistograms.of(withRun(events, eventsOfRun), columns(events, flags), plan);
+        int runs = eventsOfRun.size();
+        EventHistograms found = EventHistograms.of(withRun(events, eventsOfRun), columns(events, flags), plan, runs);
         List<HistogramBin> bins = new ArrayList<>();
         List<PlaneCell> cells = new ArrayList<>();
         List<ProfileBin> profiles = new ArrayList<>();

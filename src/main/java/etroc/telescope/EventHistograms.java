@@ -81,7 +81,7 @@ final class EventHistograms implements Passes.Accumulator<EventHistograms> {
     private final double[] toa;
     private final double[] tot;
 
-    private EventHistograms(Plan plan) {
+    private EventHistograms(Plan plan, int runs) {
         this.plan = plan;
         int n = plan.boards;
         toa = new double[n];
@@ -103,7 +103,7 @@ final class EventHistograms implements Passes.Accumulator<EventHistograms> {
                 profiles.add(new Moments());
             }
         }
-        drift = new DriftSums(n, plan.pairs);
+        drift = new DriftSums(n, plan.pairs, runs);
     }
 
     /**
@@ -112,9 +112,10 @@ final class EventHistograms implements Passes.Accumulator<EventHistograms> {
      * @param columns for each board {@link #VARIABLES}, null where it has no hit; then the flags of the steps as bits of a long,
      *     the last one for planes and slices; then index of the run, number of the event, number of events in the run; then the time stamp or
      *     null
+     * @param runs how many there are
      */
-    static EventHistograms of(Dataset<Row> events, List<Column> columns, Plan plan) {
-        return Passes.over(events, columns, () -> new EventHistograms(plan));
+    static EventHistograms of(Dataset<Row> events, List<Column> columns, Plan plan, int runs) {
+        return Passes.over(events, columns, () -> new EventHistograms(plan, runs));
     }
 
     @Override

@@ -31,7 +31,7 @@ class ConstancyTest {
     }
 
     private static DriftSums drift(Random random, Delay delay) {
-        DriftSums sums = new DriftSums(2, new PairAxis[] {AXIS, AXIS});
+        DriftSums sums = new DriftSums(2, new PairAxis[] {AXIS, AXIS}, 1);
         for (int e = 0; e < EVENTS; e++) {
             DriftSums.Slice slice = sums.at(0, e, EVENTS);
             double time = 3 + 7 * random.nextDouble();
@@ -56,7 +56,7 @@ class ConstancyTest {
     @Test
     void withoutCodeErrorsItIsAnAnalysisOfVariance() {
         Random random = new Random(5);
-        DriftSums sums = new DriftSums(2, new PairAxis[] {AXIS, AXIS});
+        DriftSums sums = new DriftSums(2, new PairAxis[] {AXIS, AXIS}, 1);
         List<double[]> groups = new ArrayList<>();
         for (int s = 0; s < DriftSums.SLICES; s++) {
             double[] group = new double[40 + 7 * s];
@@ -87,7 +87,7 @@ class ConstancyTest {
 
     @Test
     void slicesWithFewEventsAreJoined() {
-        DriftSums sums = new DriftSums(2, new PairAxis[] {AXIS, AXIS});
+        DriftSums sums = new DriftSums(2, new PairAxis[] {AXIS, AXIS}, 1);
         for (int e = 0; e < 100; e++) {
             DriftSums.Slice slice = sums.at(0, e, 100);
             slice.event(e);
@@ -128,7 +128,7 @@ class ConstancyTest {
                         unc * 20));
             }
             CalibrationRun run = new CalibrationRun(RUN, 0, slices, 8000, CAL, unc * 20, 100, slices - 1, false);
-            DriftSums sums = new DriftSums(2, new PairAxis[] {AXIS, AXIS});
+            DriftSums sums = new DriftSums(2, new PairAxis[] {AXIS, AXIS}, 1);
             for (int e = 0; e < EVENTS; e++) {
                 double place = Math.min(slices - 1.0, Math.max(0, (double) e / CALIBRATION_SLICE - 0.5));
                 int before = Math.min(slices - 2, (int) place);
@@ -151,5 +151,27 @@ class ConstancyTest {
         }
         assertThat(low).as("runs in 200 with a probability below 0.05").isBetween(2, 22);
         assertThat(lowWithout).isGreaterThan(50);
+    }
+
+    /** What is kept of slices does not grow with the runs. */
+    @Test
+    void manyRunsHaveFewerSlicesEach() {
+        assertThat(DriftSums.slices(1)).isEqualTo(20);
+        assertThat(DriftSums.slices(500)).isEqualTo(20);
+        assertThat(DriftSums.slices(1000)).isEqualTo(10);
+        assertThat(DriftSums.slices(100_000)).isEqualTo(1);
+        DriftSums sums = new DriftSums(2, new PairAxis[] {AXIS, AXIS}, 5000);
+        for (int run = 0; run < 3; run++) {
+            for (int event = 0; event < 100; event++) {
+                DriftSums.Slice slice = sums.at(run, event, 100);
+                slice.event(event);
+                slice.difference(0, 5, 0.01);
+                slice.difference(1, 5, 0.01);
+            }
+        }
+        assertThat(sums.byRun()).hasSize(3).allSatisfy((run, slices) -> {
+            assertThat(slices).hasSize(2);
+            assertThat(slices).extracting(DriftSums.Slice::events).containsExactly(50L, 50L);
+        });
     }
 }
