@@ -74,7 +74,7 @@ public final class Golden {
     }
 
     public static JsonNode json(Path file) throws IOException {
-        return new ObjectMapper().readTree(file.toFile());
+        return new ObjectMapper().readTree(read(file));
     }
 
     /** Rows of a CSV file by column name. */
