@@ -6,9 +6,7 @@ import java.io.InputStream;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CodecPool;
 import org.apache.hadoop.io.compress.CompressionCodec;
@@ -28,7 +26,7 @@ final class SliceInput implements Closeable {
     SliceInput(FileSlice slice, Configuration conf) throws IOException {
         this.slice = slice;
         Path path = new Path(slice.path());
-        raw = unchecked(path.getFileSystem(conf)).open(path);
+        raw = RawFiles.open(slice.path(), conf);
         try {
             position = Math.max(slice.start() - 1, 0);
             raw.seek(position);
@@ -37,11 +35,6 @@ final class SliceInput implements Closeable {
             close();
             throw e;
         }
-    }
-
-    /** Local files without the checksum files that Hadoop may have put beside them, whose names cannot be made of all names. */
-    private static FileSystem unchecked(FileSystem fs) {
-        return fs instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : fs;
     }
 
     private InputStream decompressed(Path path, Configuration conf) throws IOException {

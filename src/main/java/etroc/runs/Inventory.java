@@ -91,6 +91,19 @@ public record Inventory(List<DataFile> files, List<Skipped> skipped, int ignored
         return listing.inventory(inputs);
     }
 
+    /** The file or directory of a name, also one that holds glob characters, or what the name matches as a glob. */
+    static List<FileStatus> expand(FileSystem fs, Path path) throws IOException {
+        try {
+            return List.of(fs.getFileStatus(path)); // also a name that holds glob characters
+        } catch (FileNotFoundException e) {
+            FileStatus[] matches = fs.globStatus(path);
+            if (matches == null || matches.length == 0) {
+                throw e;
+            }
+            return List.of(matches);
+        }
+    }
+
     private static final class Listing {
         private final Configuration conf;
         private final Options options;
@@ -115,18 +128,6 @@ public record Inventory(List<DataFile> files, List<Skipped> skipped, int ignored
                 throw new InputException("input '" + input + "' does not exist", e);
             } catch (IOException e) {
                 throw new InputException("cannot list input '" + input + "': " + e.getMessage(), e);
-            }
-        }
-
-        private static List<FileStatus> expand(FileSystem fs, Path path) throws IOException {
-            try {
-                return List.of(fs.getFileStatus(path)); // also a name that holds glob characters
-            } catch (FileNotFoundException e) {
-                FileStatus[] matches = fs.globStatus(path);
-                if (matches == null || matches.length == 0) {
-                    throw e;
-                }
-                return List.of(matches);
             }
         }
 

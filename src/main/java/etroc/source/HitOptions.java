@@ -1,7 +1,5 @@
 package etroc.source;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import etroc.UsageException;
 import etroc.layout.Layouts;
 import etroc.layout.RecordLayout;
@@ -9,7 +7,6 @@ import etroc.layout.SliceReader;
 import etroc.runs.ChargeFromQSel;
 import etroc.runs.Inventory;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -121,27 +118,11 @@ record HitOptions(
     }
 
     private static List<String> paths(CaseInsensitiveStringMap options) {
-        List<String> paths = new ArrayList<>();
-        String several = options.get("paths"); // how Spark hands over load(path, path, ...)
-        if (several != null) {
-            paths.addAll(json(several));
-        }
-        String one = options.get("path");
-        if (one != null) {
-            paths.add(one);
-        }
+        List<String> paths = Paths.of(options);
         if (paths.isEmpty()) {
             throw new UsageException("format etroc1 needs paths: load(\"DIR\"), load(\"FILE\", ...)");
         }
         return paths;
-    }
-
-    private static List<String> json(String text) {
-        try {
-            return Arrays.asList(new JsonMapper().readValue(text, String[].class));
-        } catch (JsonProcessingException e) {
-            throw new UsageException("option paths is no JSON list: " + text, e);
-        }
     }
 
     private static <E extends Enum<E>> E choice(CaseInsensitiveStringMap options, String key, E fallback) {

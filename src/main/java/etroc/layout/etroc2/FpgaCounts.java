@@ -10,7 +10,9 @@ import java.util.TreeMap;
  * @param counts all of {@link FpgaCount}
  * @param streams by channel
  */
-public record FpgaCounts(Map<FpgaCount, Long> counts, Map<Integer, StreamCounts> streams) {
+public record FpgaCounts(Map<FpgaCount, Long> counts, Map<Integer, StreamCounts> streams) implements LayoutCounts {
+    private static final long serialVersionUID = 1L;
+
     /** Adds the slice that follows. */
     public FpgaCounts then(FpgaCounts next) {
         Map<FpgaCount, Long> sums = new EnumMap<>(counts);
@@ -25,7 +27,23 @@ public record FpgaCounts(Map<FpgaCount, Long> counts, Map<Integer, StreamCounts>
         return counts.getOrDefault(what, 0L);
     }
 
-    /** Whether every word, chip word and frame is accounted for once. */
+    @Override
+    public LayoutCounts and(LayoutCounts next) {
+        return then((FpgaCounts) next);
+    }
+
+    /** Frames do not go on from event to event. */
+    @Override
+    public FpgaCounts whole() {
+        return this;
+    }
+
+    @Override
+    public Map<String, Long> named() {
+        return CountNames.of(counts);
+    }
+
+    @Override
     public boolean conserved() {
         long words = get(FpgaCount.EVENT_WORDS)
                 + get(FpgaCount.ZERO_WORDS)

@@ -1,5 +1,7 @@
 package etroc.layout.etroc2;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,6 +109,18 @@ final class FpgaScanner {
         item = Item.UNKNOWN;
         error = reason;
         return 1;
+    }
+
+    /** Whether two words are those that begin an event. */
+    static boolean isEventHeader(int first, int second) {
+        return first >>> 4 == HEADER_KEY && second >>> 28 == SECOND_HEADER_KEY;
+    }
+
+    /** The words of some bytes; bytes that are no whole word are left out. */
+    static int[] words(byte[] bytes) {
+        int[] words = new int[bytes.length / Integer.BYTES];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().get(words);
+        return words;
     }
 
     /** Number of 40-bit words that a second event header declares. */

@@ -21,7 +21,9 @@ public record KcuCounts(
         long reservedBits,
         long fullRecords,
         long trailingBytes,
-        Map<Integer, StreamCounts> streams) {
+        Map<Integer, StreamCounts> streams)
+        implements LayoutCounts {
+    private static final long serialVersionUID = 1L;
 
     /** Adds the slice that follows. */
     public KcuCounts then(KcuCounts next) {
@@ -37,14 +39,30 @@ public record KcuCounts(
                 all);
     }
 
-    /** The counts of a whole file. */
+    @Override
+    public LayoutCounts and(LayoutCounts next) {
+        return then((KcuCounts) next);
+    }
+
+    @Override
     public KcuCounts whole() {
         Map<Integer, StreamCounts> all = new TreeMap<>(streams);
         all.replaceAll((stream, counts) -> counts.whole());
         return new KcuCounts(records, padding, markerMismatches, reservedBits, fullRecords, trailingBytes, all);
     }
 
-    /** Whether every record of a whole file is accounted for once. */
+    @Override
+    public Map<String, Long> named() {
+        return Map.of(
+                "records", records,
+                "padding", padding,
+                "marker_mismatches", markerMismatches,
+                "reserved_bits", reservedBits,
+                "full_records", fullRecords,
+                "trailing_bytes", trailingBytes);
+    }
+
+    @Override
     public boolean conserved() {
         long words = streams.values().stream().mapToLong(StreamCounts::words).sum();
         return records == padding + words && streams.values().stream().allMatch(StreamCounts::conserved);

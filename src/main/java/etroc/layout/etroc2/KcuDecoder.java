@@ -26,6 +26,7 @@ public final class KcuDecoder {
     private static final long MAX_PADDING = 256;
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private final HeaderEvents events;
     private final FrameSink sink;
     private final @Nullable FrameBuilder[] streams = new @Nullable FrameBuilder[STREAMS];
     private final long last;
@@ -50,8 +51,14 @@ public final class KcuDecoder {
      * @param end of the slice [bytes]
      */
     public KcuDecoder(long start, long end, FrameSink sink) {
+        this(start, end, HeaderEvents.NONE, sink);
+    }
+
+    /** A decoder whose frames are of the events that their headers get, in the order of the headers. */
+    public KcuDecoder(long start, long end, HeaderEvents events, FrameSink sink) {
         this.line = firstRecord(start);
         this.last = firstRecord(end);
+        this.events = events;
         this.sink = sink;
     }
 
@@ -113,7 +120,12 @@ public final class KcuDecoder {
         Kind kind = ChipWord.kind(word);
         int expected = kind == Kind.HEADER ? HEADER_MARKER : kind == Kind.TRAILER ? TRAILER_MARKER : 0;
         markerMismatches += markers == expected ? 0 : 1;
-        stream((int) (bits >>> 40) & 0xFF).add(kind, word, line, headers);
+        int number = (int) (bits >>> 40) & 0xFF;
+        FrameBuilder stream = stream(number);
+        if (kind == Kind.HEADER) {
+            stream.setEvent(events.event(number, ChipWord.l1(word), ChipWord.bcid(word)));
+        }
+        stream.add(kind, word, line, headers);
         headers += kind == Kind.HEADER ? 1 : 0;
     }
 

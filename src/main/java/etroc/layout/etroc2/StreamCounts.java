@@ -1,5 +1,9 @@
 package etroc.layout.etroc2;
 
+import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * What one stream holds, or the part of it that stands in one slice of a file. A word belongs to the slice in which it stands, a frame to
  * the one in which its header does. Of words before a slice's first header only {@link #then} can say whether they end a frame of the slice
@@ -40,7 +44,9 @@ public record StreamCounts(
         long missingTriggers,
         long l1Repeats,
         long l1Jumps,
-        Border border) {
+        Border border)
+        implements Serializable {
+    private static final long serialVersionUID = 1L;
 
     /** Largest step of the L1 counter that counts as missing triggers. */
     private static final int MAX_STEP = 32;
@@ -56,7 +62,9 @@ public record StreamCounts(
      * @param open whether the part ends within a frame that began in it
      */
     public record Border(
-            int firstL1, int lastL1, long leadingData, boolean leadingTrailer, boolean leadingEnd, boolean open) {
+            int firstL1, int lastL1, long leadingData, boolean leadingTrailer, boolean leadingEnd, boolean open)
+            implements Serializable {
+        private static final long serialVersionUID = 1L;
         /** Whether words that follow may belong to a frame that began before this part. */
         boolean passed() {
             return firstL1 < 0 && !leadingTrailer && !leadingEnd;
@@ -128,6 +136,28 @@ public record StreamCounts(
                 l1Repeats,
                 l1Jumps,
                 new Border(border.firstL1, border.lastL1, 0, false, false, false));
+    }
+
+    /** The counts by name. */
+    public Map<String, Long> named() {
+        Map<String, Long> named = new LinkedHashMap<>();
+        named.put("header", header);
+        named.put("data", data);
+        named.put("trailer", trailer);
+        named.put("filler", filler);
+        named.put("firmware_filler", firmwareFiller);
+        named.put("reserved", reserved);
+        named.put("frames", frames);
+        named.put("hits", hits);
+        named.put("no_trailer", noTrailer);
+        named.put("unterminated_data", unterminatedData);
+        named.put("orphan_data", orphanData);
+        named.put("orphan_trailer", orphanTrailer);
+        named.put("open_at_end", openAtEnd);
+        named.put("missing_triggers", missingTriggers);
+        named.put("l1_repeats", l1Repeats);
+        named.put("l1_jumps", l1Jumps);
+        return named;
     }
 
     /** All words. */

@@ -12,7 +12,8 @@ import java.util.function.ToLongFunction;
  * @param counts all of {@link TextCount}
  * @param streams by channel
  */
-public record TextCounts(Map<TextCount, Long> counts, Map<Integer, StreamCounts> streams) {
+public record TextCounts(Map<TextCount, Long> counts, Map<Integer, StreamCounts> streams) implements LayoutCounts {
+    private static final long serialVersionUID = 1L;
     private static final List<TextCount> LINES = List.of(
             TextCount.EVENT_HEADERS,
             TextCount.EVENT_TRAILERS,
@@ -34,7 +35,17 @@ public record TextCounts(Map<TextCount, Long> counts, Map<Integer, StreamCounts>
         return new TextCounts(sums, all);
     }
 
-    /** The counts of a whole run. */
+    @Override
+    public LayoutCounts and(LayoutCounts next) {
+        return then((TextCounts) next);
+    }
+
+    @Override
+    public Map<String, Long> named() {
+        return CountNames.of(counts);
+    }
+
+    @Override
     public TextCounts whole() {
         Map<Integer, StreamCounts> all = new TreeMap<>(streams);
         all.replaceAll((channel, c) -> c.whole());
@@ -47,7 +58,7 @@ public record TextCounts(Map<TextCount, Long> counts, Map<Integer, StreamCounts>
         return counts.getOrDefault(what, 0L);
     }
 
-    /** Whether every line, word and frame of a whole run is accounted for once. */
+    @Override
     public boolean conserved() {
         return get(TextCount.LINES) == LINES.stream().mapToLong(this::get).sum()
                 && get(TextCount.HEADERS) == sum(StreamCounts::header)

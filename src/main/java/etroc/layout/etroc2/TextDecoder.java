@@ -4,6 +4,7 @@ import etroc.layout.etroc2.ChipWord.Kind;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads translated text, line by line, in slices of a run: all lines of the slice, {@link #reachBorder}, and then the lines behind it until it is
@@ -13,6 +14,7 @@ public final class TextDecoder {
     private static final int CHANNELS = 4;
 
     private final TextLine line;
+    private final @Nullable HeaderEvents ofHeaders;
     private final TextSink sink;
     private final FrameBuilder[] channels = new FrameBuilder[CHANNELS];
     private final long[] counts = new long[TextCount.values().length];
@@ -25,7 +27,13 @@ public final class TextDecoder {
 
     /** A decoder for a slice of a run. */
     public TextDecoder(TextDialect dialect, TextSink sink) {
+        this(dialect, HeaderEvents.NONE, sink);
+    }
+
+    /** A decoder whose frames are of the events that their headers get, where the dialect has no lines that begin events. */
+    public TextDecoder(TextDialect dialect, HeaderEvents events, TextSink sink) {
         this.line = new TextLine(dialect);
+        this.ofHeaders = dialect.hasEvents() ? null : events;
         this.sink = sink;
         for (int i = 0; i < CHANNELS; i++) {
             channels[i] = new FrameBuilder(i, dialect.hasChip(), sink);
@@ -51,7 +59,11 @@ public final class TextDecoder {
         count(kind.count());
         if (kind.isWord()) {
             Kind word = ChipWord.kind(line.word());
-            channels[line.channel()].add(word, line.word(), number, headers);
+            FrameBuilder channel = channels[line.channel()];
+            if (word == Kind.HEADER && ofHeaders != null) {
+                channel.setEvent(ofHeaders.event(line.channel(), ChipWord.l1(line.word()), ChipWord.bcid(line.word())));
+            }
+            channel.add(word, line.word(), number, headers);
             headers += word == Kind.HEADER ? 1 : 0;
         } else if (kind == TextLineKind.EVENT_HEADER) {
             beginEvent();
