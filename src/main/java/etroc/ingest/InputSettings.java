@@ -8,6 +8,7 @@ import etroc.runs.Inventory;
  * How data files are read ({@code etroc.input}).
  *
  * @param layout of the files
+ * @param dialect of translated text of ETROC2
  * @param mode what happens to a line that is no record
  * @param chargeFromQsel what the number after QSel means
  * @param keepAll whether lines with hit flag 0 are kept as well
@@ -18,8 +19,11 @@ import etroc.runs.Inventory;
  * @param partitions number of partitions to aim at; 0: three a core
  */
 public record InputSettings(
-        @Possible(oneOf = {"auto", "split", "words", "beam"})
+        @Possible(oneOf = {"auto", "split", "words", "beam", "kcu", "fpga", "nem", "mixed"})
         String layout,
+
+        @Possible(oneOf = {"auto", "keyed", "nem-0", "nem-1", "nem-2", "sem-1", "sem-2"})
+        String dialect,
 
         Mode mode,
         ChargeFromQSel chargeFromQsel,

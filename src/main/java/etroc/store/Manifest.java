@@ -16,6 +16,8 @@ import org.apache.hadoop.fs.Path;
 public final class Manifest {
     /** What the names of batches begin with; the manifest has their numbers. */
     public static final String BATCH = "ingest=";
+    /** Value of {@code chip} where the data are of this one. */
+    public static final String ETROC2 = "etroc2";
 
     private final String id;
     private final JsonNode root;
@@ -59,6 +61,9 @@ public final class Manifest {
             for (String number : manifest.texts("hits")) {
                 uses.add(output.path(Part.HITS, BATCH + number));
                 uses.add(output.path(Part.FILES, BATCH + number));
+                if (manifest.text("chip").equals(ETROC2)) {
+                    uses.add(output.path(Part.FRAMES, BATCH + number));
+                }
             }
             manifest.texts("events").forEach(n -> uses.add(output.path(Part.EVENTS, n)));
         }

@@ -40,6 +40,8 @@ public final class Output {
         HITS("hits", "_batch.json"),
         /** What the hits of a batch are from, under the same number; there before them. */
         FILES("files", "_files.json"),
+        /** Frames of ETROC2, also those without hits, and events of its firmware, under the number of their hits' batch. */
+        FRAMES("frames", "_frames.json"),
         /** Events that later analyses of the same hits use again, by fingerprint. */
         EVENTS("events", "_events.json"),
         RESULTS("results", "manifest.json");
@@ -99,7 +101,7 @@ public final class Output {
             throw new UsageException("output " + root() + " exists; etroc reprocess "
                     + root().toUri().getPath() + " brings it up to date, --overwrite replaces it, another -o keeps it");
         }
-        Set<String> known = Set.of("hits", "files", "events", "results", LATEST, LINK);
+        Set<String> known = Set.of("hits", "files", "frames", "events", "results", LATEST, LINK);
         for (FileStatus child : files.children(root())) {
             String name = child.getPath().getName();
             if (!known.contains(name) && !name.startsWith("_")) {

@@ -19,7 +19,7 @@ import org.apache.hadoop.fs.Path;
  */
 public final class Verify {
     private static final String AGAIN = "etroc scan or etroc telescope with --overwrite reads the data again";
-    private static final Set<Part> OF_PARQUET = Set.of(Part.HITS, Part.FILES, Part.EVENTS);
+    private static final Set<Part> OF_PARQUET = Set.of(Part.HITS, Part.FILES, Part.FRAMES, Part.EVENTS);
 
     private final Output output;
     private final List<String> damages = new ArrayList<>();

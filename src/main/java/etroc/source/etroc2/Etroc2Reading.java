@@ -33,14 +33,19 @@ public final class Etroc2Reading implements AutoCloseable {
     private final SparkSession spark;
     private final List<ReadPiece> pieces;
     private final Etroc2Quality quality;
-    private final List<String> remarks;
+    private final List<Remark> remarks;
 
-    private Etroc2Reading(SparkSession spark, List<ReadPiece> pieces, Etroc2Quality quality, List<String> remarks) {
+    private Etroc2Reading(SparkSession spark, List<ReadPiece> pieces, Etroc2Quality quality, List<Remark> remarks) {
         this.spark = spark;
         this.pieces = List.copyOf(pieces);
         this.quality = quality;
         this.remarks = List.copyOf(remarks);
         STAGED.put(id, this);
+    }
+
+    /** Something to know of a run. */
+    public record Remark(String run, String text) implements Serializable {
+        private static final long serialVersionUID = 1L;
     }
 
     /**
@@ -55,9 +60,9 @@ public final class Etroc2Reading implements AutoCloseable {
         List<Surveyed> surveyed = jobs.survey(pieces, entries, options.errorsKept());
         RunSurvey survey = RunSurvey.of(runs, pieces, surveyed, options);
         Map<Integer, RunEvents> events = jobs.events(survey.ofCounters(), options);
-        List<String> remarks = new ArrayList<>(survey.remarks());
+        List<Remark> remarks = new ArrayList<>(survey.remarks());
         events.forEach((run, e) ->
-                e.remarks().forEach(text -> remarks.add(runs.get(run).name() + ": " + text)));
+                e.remarks().forEach(text -> remarks.add(new Remark(runs.get(run).name(), text))));
         return new Etroc2Reading(spark, survey.pieces(entries, events), survey.quality(), remarks);
     }
 
@@ -79,7 +84,7 @@ public final class Etroc2Reading implements AutoCloseable {
     }
 
     /** What to know of the runs: offsets of counters, partners of events, chips. */
-    public List<String> remarks() {
+    public List<Remark> remarks() {
         return remarks;
     }
 

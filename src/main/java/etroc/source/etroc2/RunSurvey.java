@@ -28,7 +28,7 @@ final class RunSurvey {
     private final RunFacts[] facts;
     private final List<Etroc2Quality.Count> counts = new ArrayList<>();
     private final List<Etroc2Quality.Fault> faults = new ArrayList<>();
-    private final List<String> remarks = new ArrayList<>();
+    private final List<Etroc2Reading.Remark> remarks = new ArrayList<>();
     private final Map<Integer, List<RunEvents.Unit>> ofCounters = new TreeMap<>();
 
     private RunSurvey(int runs, List<Piece> pieces, List<Surveyed> surveyed, Etroc2Options options) {
@@ -208,7 +208,7 @@ final class RunSurvey {
         if (run.layout() == Etroc2Layout.KCU && of.byChip() && !of.boards().isEmpty()) {
             List<String> named = new ArrayList<>();
             of.boards().forEach((chip, board) -> named.add(String.format(Locale.ROOT, "0x%05X = %d", chip, board)));
-            remarks.add(run.name() + ": boards by chip id " + String.join(", ", named));
+            remarks.add(new Etroc2Reading.Remark(run.name(), "boards by chip id " + String.join(", ", named)));
         }
     }
 
@@ -243,11 +243,13 @@ final class RunSurvey {
                 .sum();
         long empty = of.stream().mapToLong(Surveyed::emptyFrames).sum();
         if (run.layout() == Etroc2Layout.NEM && complete > 0 && empty == 0) {
-            remarks.add(run.name() + ": no frame is empty; if frames without hits were not written, triggers cannot be"
-                    + " counted, and efficiencies and missing triggers mean nothing");
+            remarks.add(new Etroc2Reading.Remark(
+                    run.name(),
+                    "no frame is empty; if frames without hits were not written, triggers cannot be counted, and"
+                            + " efficiencies and missing triggers mean nothing"));
         }
         if (complete == 0) {
-            remarks.add(run.name() + ": holds no complete frame");
+            remarks.add(new Etroc2Reading.Remark(run.name(), "holds no complete frame"));
         }
     }
 
@@ -255,7 +257,7 @@ final class RunSurvey {
         return new Etroc2Quality(counts, faults);
     }
 
-    List<String> remarks() {
+    List<Etroc2Reading.Remark> remarks() {
         return remarks;
     }
 
