@@ -2,15 +2,22 @@ package etroc.cli;
 
 import static etroc.cli.SimulateScanCommand.check;
 
+import etroc.UsageException;
+import etroc.simulate.Carrier;
+import etroc.simulate.ChipTelescope;
+import etroc.simulate.ChipTelescopeSimulator;
 import etroc.simulate.TelescopeModel;
 import etroc.simulate.TelescopeSimulator;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -30,9 +37,13 @@ import picocli.CommandLine.Spec;
             "calibration code and delay [ns] of each board at the beginning and end of each run.",
             "",
             "Example:",
-            "  etroc simulate telescope data/beam --events 20000 --seed 1"
+            "  etroc simulate telescope data/beam --events 20000 --seed 1",
+            "  etroc simulate telescope data/etroc2 --chip etroc2 --layout fpga --files 3 --dead 2:9:9 --hot 3:2:2:0.3"
         })
 final class SimulateTelescopeCommand implements Callable<Integer> {
+    private static final String ETROC1 = "etroc1";
+    private static final String ETROC2 = "etroc2";
+
     @Parameters(paramLabel = "DIR", description = "Directory to write; must be empty or absent.")
     @SuppressWarnings("NullAway.Init") // picocli fills it in
     Path directory;
@@ -40,14 +51,25 @@ final class SimulateTelescopeCommand implements Callable<Integer> {
     @Option(names = "--seed", description = "Seed of everything random.")
     long seed = 1;
 
-    @Option(names = "--events", description = "Particles.")
+    @Option(
+            names = "--chip",
+            description =
+                    "etroc1, or etroc2: triggers with frames of one chip a board; truth.json instead of the files above.")
+    String chip = ETROC1;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // picocli fills it in
+    ChipOptions chipOptions;
+
+    @Option(names = "--events", description = "Particles; triggers of ETROC2.")
     int events = 20_000;
 
     @Option(
             names = "--sigma",
             split = ",",
             paramLabel = "PS",
-            description = "Gaussian width of each board's time [ps]; one to three boards.")
+            description =
+                    "Gaussian width of each board's time [ps]; one to three boards. ETROC2: 38,43,47,41 and again.")
     List<Double> sigma = List.of(38.0, 43.0, 47.0);
 
     @Option(names = "--walk", description = "Time-walk strength [ns per ns of TOT].")
@@ -62,7 +84,9 @@ final class SimulateTelescopeCommand implements Callable<Integer> {
     @Option(names = "--efficiency", description = "Probability that a board sees a particle.")
     double efficiency = 1;
 
-    @Option(names = "--noise", description = "Noise hits per particle, before, after or inside its hits.")
+    @Option(
+            names = "--noise",
+            description = "Noise hits per particle, before, after or inside its hits. ETROC2: per board and trigger.")
     double noise = 0;
 
     @Option(names = "--swap", description = "Probability that a particle's hits come in another order.")
@@ -81,10 +105,14 @@ final class SimulateTelescopeCommand implements Callable<Integer> {
     @Option(names = "--walk-shape", description = "${COMPLETION-CANDIDATES}; ROOT: a + b/sqrt(TOT).")
     TelescopeModel.Walk walkShape = TelescopeModel.Walk.QUADRATIC;
 
-    @Option(names = "--layout", description = "${COMPLETION-CANDIDATES}.")
-    TelescopeSimulator.Layout layout = TelescopeSimulator.Layout.SUMMARY;
+    @Option(
+            names = "--layout",
+            description =
+                    "etroc1: summary (default), split, words. etroc2: kcu (default), fpga, nem-0, nem-1, nem-2, sem-1, sem-2, keyed.")
+    @Nullable
+    String layout;
 
-    @Option(names = "--files", description = "Files of a run, split text and raw words only.")
+    @Option(names = "--files", description = "Files of a run; summary text and KCU records have one.")
     int files = 10;
 
     @Option(names = "--bias", paramLabel = "V", description = "Bias voltage for the file name [V]; 0: none.")
@@ -104,6 +132,47 @@ final class SimulateTelescopeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        check(List.of(ETROC1, ETROC2).contains(chip), "--chip is etroc1 or etroc2, found " + chip);
+        checkOptions();
+        SimulateScanCommand.checkEmpty(directory);
+        String written = chip.equals(ETROC2) ? writeChips() : writeTelescope();
+        spec.commandLine().getOut().println(written + " in " + directory);
+        spec.commandLine().getOut().flush();
+        return 0;
+    }
+
+    /** An option of the other chip would be of no effect. */
+    private void checkOptions() {
+        for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+            String name = option.longestName();
+            boolean ofOther = chip.equals(ETROC2)
+                    ? !ChipOptions.SHARED.contains(name) && !ChipOptions.OWN.contains(name)
+                    : ChipOptions.OWN.contains(name);
+            check(!ofOther, name + " is not for --chip " + chip);
+        }
+    }
+
+    private String writeChips() throws IOException {
+        check(events > 0 && flaws.runs > 0, "--events and --runs are 1 or more");
+        Carrier carrier = ChipOptions.carrier(layout);
+        boolean own = spec.commandLine().getParseResult().hasMatchedOption("--files");
+        check(!own || carrier != Carrier.KCU || files == 1, "KCU records have one file a run and readout board");
+        check(files > 0, "--files is 1 or more");
+        List<Double> widths = spec.commandLine().getParseResult().hasMatchedOption("--sigma") ? sigma : List.of();
+        ChipTelescope telescope =
+                chipOptions.model(carrier, seed, events, flaws.runs, widths, efficiency, noise, wildCal);
+        return new ChipTelescopeSimulator(telescope, carrier, files).write(directory) + " and truth.json";
+    }
+
+    private TelescopeSimulator.Layout etroc1Layout() {
+        String name = layout == null ? TelescopeSimulator.Layout.SUMMARY.name() : layout;
+        return Arrays.stream(TelescopeSimulator.Layout.values())
+                .filter(l -> l.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> new UsageException("--layout of etroc1 is summary, split or words, found " + name));
+    }
+
+    private String writeTelescope() throws IOException {
         check(
                 !sigma.isEmpty() && sigma.size() <= 3 && sigma.stream().allMatch(s -> s >= 0),
                 "--sigma takes one to three widths [ps]");
@@ -111,7 +180,6 @@ final class SimulateTelescopeCommand implements Callable<Integer> {
         for (double fraction : new double[] {efficiency, noise, swap, wildCal, wildTot}) {
             TelescopeFlaws.checkFraction(fraction);
         }
-        SimulateScanCommand.checkEmpty(directory);
         double[] widths = sigma.stream().mapToDouble(Double::doubleValue).toArray();
         TelescopeModel model = new TelescopeModel(
                 seed,
@@ -124,10 +192,8 @@ final class SimulateTelescopeCommand implements Callable<Integer> {
                 wildTot,
                 flaws.imperfections());
         TelescopeSimulator.Format format =
-                new TelescopeSimulator.Format(layout, files, bias == 0 ? "" : "_HV" + bias, lineTruth);
+                new TelescopeSimulator.Format(etroc1Layout(), files, bias == 0 ? "" : "_HV" + bias, lineTruth);
         long hits = new TelescopeSimulator(model, format).write(directory);
-        spec.commandLine().getOut().println(hits + " hits of " + events + " particles and truth.csv in " + directory);
-        spec.commandLine().getOut().flush();
-        return 0;
+        return hits + " hits of " + events + " particles and truth.csv";
     }
 }

@@ -13,12 +13,18 @@ public final class ChipWriter {
 
     /** The trailer of a frame, with the number of its hits and the CRC. */
     public static long trailer(long header, long[] data, int chip, int status) {
+        return trailer(header, data, chip, status, data.length);
+    }
+
+    /** The trailer of a frame that declares another number of hits, modulo 256; its CRC fits. */
+    public static long trailer(long header, long[] data, int chip, int status, int hits) {
         int crc = Crc8.ofWord(0, header);
         for (long word : data) {
             crc = Crc8.ofWord(crc, word);
         }
-        int hits = data.length & 0xFF;
-        return ChipWord.trailer(chip, status, hits, Crc8.ofTrailer(crc, ChipWord.trailer(chip, status, hits, 0)));
+        int declared = hits & 0xFF;
+        return ChipWord.trailer(
+                chip, status, declared, Crc8.ofTrailer(crc, ChipWord.trailer(chip, status, declared, 0)));
     }
 
     /** The KCU record of a word. */
