@@ -78,7 +78,7 @@ record BenchName(
         }
         BenchKind of =
                 BenchKind.valueOf(kind.group(1).replace("BinarySearch_", "").toUpperCase(Locale.ROOT));
-        if (of.needsCharge() && code == null || of == BenchKind.TDC && threshold == null) {
+        if ((of.needsCharge() && code == null) || (of == BenchKind.TDC && threshold == null)) {
             throw new InputException("a folder of " + kind.group(1) + " needs the token "
                     + (code == null ? "QInj_<q>" : "Threshold_<dac>") + ", which '" + folder + "' lacks");
         }

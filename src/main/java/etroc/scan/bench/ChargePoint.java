@@ -108,7 +108,7 @@ record ChargePoint(
                     Double.NaN,
                     "no threshold within 2 DAC of the offset");
         }
-        double root = Math.sqrt(p.kept());
+        double root = Math.sqrt((double) p.kept());
         return new ChargePoint(
                 key.pixel,
                 key.charge,

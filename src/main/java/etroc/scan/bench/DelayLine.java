@@ -42,7 +42,7 @@ record DelayLine(
         double[] x = good.stream().mapToDouble(p -> p.key().delay() * STEP_NS).toArray();
         double[] y = good.stream().mapToDouble(TdcPoint::toaMeanNs).toArray();
         double[] unc = good.stream()
-                .mapToDouble(p -> p.toaStdNs() / Math.sqrt(p.kept()))
+                .mapToDouble(p -> p.toaStdNs() / Math.sqrt((double) p.kept()))
                 .toArray();
         LineFit fit = good.size() < 2 ? null : LineFit.ordinary(x, y, unc);
         double squares = 0;

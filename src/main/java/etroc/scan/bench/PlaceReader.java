@@ -89,7 +89,7 @@ final class PlaceReader {
             double[] row = numbers(lines.get(i + first), i + first, 2);
             dac[i] = row[0];
             values[i] = row[1];
-            if (i > 0 && !(dac[i] > dac[i - 1]) || values[i] < 0) {
+            if ((i > 0 && !(dac[i] > dac[i - 1])) || values[i] < 0) {
                 throw new InputException(place.path() + ", line " + (i + first + 1)
                         + ": thresholds have to rise, and values not to be negative: '" + lines.get(i + first) + "'");
             }

@@ -93,7 +93,7 @@ final class SqliteReader {
         return text == null ? "" : text;
     }
 
-    private static TreeSet<String> columns(Statement statement, String table) throws SQLException {
+    private static java.util.Set<String> columns(Statement statement, String table) throws SQLException {
         TreeSet<String> names = new TreeSet<>();
         try (ResultSet r = statement.executeQuery("pragma table_info(" + table + ")")) {
             while (r.next()) {

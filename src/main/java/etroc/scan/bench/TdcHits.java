@@ -93,7 +93,7 @@ final class TdcHits {
     long frames() {
         int stream = 0;
         for (int i = 1; i < CHANNELS; i++) {
-            boolean more = hitsOf[i] > hitsOf[stream] || hitsOf[i] == hitsOf[stream] && frames[i] > frames[stream];
+            boolean more = hitsOf[i] > hitsOf[stream] || (hitsOf[i] == hitsOf[stream] && frames[i] > frames[stream]);
             stream = more ? i : stream;
         }
         return frames[stream];
