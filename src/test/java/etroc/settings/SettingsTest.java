@@ -13,6 +13,7 @@ import etroc.runs.ChargeFromQSel;
 import etroc.runs.Inventory;
 import etroc.scan.NoiseSettings;
 import etroc.scan.ScanSettings;
+import etroc.scan.bench.QinjSettings;
 import etroc.telescope.TelescopeSettings;
 import etroc.telescope.calibration.Calibration;
 import etroc.telescope.calibration.Saturated;
@@ -125,6 +126,7 @@ class SettingsTest {
                                 0.01,
                                 1000,
                                 0),
+                        new Sections.Etroc2(new QinjSettings(0, null, null, QinjSettings.Count.TRIGGER_BITS, null)),
                         new ScanSettings(
                                 ScanSettings.Kind.AUTO,
                                 Map.of(),
@@ -173,6 +175,7 @@ class SettingsTest {
                                 0.5,
                                 7,
                                 9),
+                        new Sections.Etroc2(new QinjSettings(1000, 68, 100, QinjSettings.Count.DATA, 20.0)),
                         new ScanSettings(
                                 ScanSettings.Kind.ETROC2_BENCH,
                                 Map.of(0, 535, 1, 721),
