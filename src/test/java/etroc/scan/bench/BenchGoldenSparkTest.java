@@ -59,8 +59,10 @@ class BenchGoldenSparkTest {
                     .toList();
             assertThat(ours).as(table + " " + row).hasSize(1);
             row.forEach((name, value) -> {
-                if (!keys.contains(name)) {
-                    Object found = ours.get(0).get(names.getOrDefault(name, name));
+                Object found = ours.get(0).get(names.getOrDefault(name, name));
+                if (value == null || value.isEmpty()) {
+                    assertThat(found).as(name + " of " + row).isNull();
+                } else if (!keys.contains(name)) {
                     assertThat(found)
                             .as(name + " of " + row + " in " + ours.get(0))
                             .isInstanceOf(Number.class);
