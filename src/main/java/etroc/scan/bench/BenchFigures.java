@@ -19,9 +19,7 @@ public final class BenchFigures {
     private static final String MAPS = "Maps";
     private static final String LINES = "Threshold against charge";
     private static final String CURVES = "Hits against threshold";
-    private static final String TIMES = "Times against charge";
-    private static final String DELAYS = "TOA against delay";
-    private static final String CHARGE = "injected charge [fC]";
+    static final String CHARGE = "injected charge [fC]";
     private static final String THRESHOLD = "threshold [DAC counts]";
     /** More than these pixels are not drawn one by one: the maps and tables have them all. */
     private static final int MOST = 16;
@@ -39,8 +37,7 @@ public final class BenchFigures {
         all.maps();
         all.lines();
         all.curves();
-        all.times();
-        all.delays();
+        TimeFigures.add(tables, all.used(), all.figures);
         return all.figures;
     }
 
@@ -77,11 +74,11 @@ public final class BenchFigures {
         return chip.isEmpty() ? "(" + method + ")" : "(" + method + ") of " + chip;
     }
 
-    private static <T> Map<String, List<T>> groups(List<T> rows, Function<T, String> name) {
+    static <T> Map<String, List<T>> groups(List<T> rows, Function<T, String> name) {
         return rows.stream().collect(Collectors.groupingBy(name, TreeMap::new, Collectors.toList()));
     }
 
-    private static String id(String text) {
+    static String id(String text) {
         return text.replaceAll("[^A-Za-z0-9]+", "-").replaceAll("-$", "");
     }
 
@@ -105,7 +102,8 @@ public final class BenchFigures {
     }
 
     /** The first pixels, and what they are of. */
-    private <T> Map<String, List<T>> first(List<T> rows, Function<T, Pixel> pixel, String section) {
+    static <T> Map<String, List<T>> first(
+            List<T> rows, Function<T, Pixel> pixel, String section, List<Figure> figures) {
         Map<Pixel, List<T>> all =
                 rows.stream().collect(Collectors.groupingBy(pixel, TreeMap::new, Collectors.toList()));
         Map<String, List<T>> first = new java.util.LinkedHashMap<>();
@@ -127,7 +125,7 @@ public final class BenchFigures {
         List<TdcEdge> edges = tables.as(TdcEdge.TABLE, TdcEdge.class).stream()
                 .filter(e -> Double.isFinite(e.t50()))
                 .toList();
-        first(tables.as(ChargeLine.TABLE, ChargeLine.class), ChargeLine::pixel, LINES)
+        first(tables.as(ChargeLine.TABLE, ChargeLine.class), ChargeLine::pixel, LINES, figures)
                 .forEach((pixel, own) -> {
                     List<Series> series = new ArrayList<>();
                     List<String> notes = new ArrayList<>();
@@ -162,7 +160,7 @@ public final class BenchFigures {
 
     private void curves() {
         List<TdcEdge> edges = tables.as(TdcEdge.TABLE, TdcEdge.class);
-        first(used(), p -> p.key().pixel(), CURVES).forEach((pixel, own) -> {
+        first(used(), p -> p.key().pixel(), CURVES, figures).forEach((pixel, own) -> {
             List<Series> series = new ArrayList<>();
             List<String> notes = new ArrayList<>();
             groups(
@@ -204,66 +202,5 @@ public final class BenchFigures {
         return tables.as(TdcPoint.TABLE, TdcPoint.class).stream()
                 .filter(TdcPoint::used)
                 .toList();
-    }
-
-    private void times() {
-        List<ChargePoint> points = tables.as(ChargePoint.TABLE, ChargePoint.class).stream()
-                .filter(p -> Double.isFinite(p.toaMeanNs()))
-                .toList();
-        if (points.isEmpty()) {
-            return;
-        }
-        String at = "threshold " + Rounded.of(points.get(0).offset(), null) + " DAC above the baseline";
-        Map<String, List<ChargePoint>> pixels = first(points, ChargePoint::pixel, TIMES);
-        against(pixels, "jitter [ns]", at, ChargePoint::charge, ChargePoint::jitterNs, ChargePoint::jitterUncNs);
-        against(pixels, "TOT [ns]", at, ChargePoint::charge, ChargePoint::totMeanNs, ChargePoint::totMeanUncNs);
-        against(pixels, "TOA [ns]", at, ChargePoint::charge, ChargePoint::toaMeanNs, ChargePoint::toaMeanUncNs);
-        List<Series> walk = new ArrayList<>();
-        pixels.forEach((name, own) -> walk.add(Series.Points.of(
-                name, own, ChargePoint::totMeanNs, ChargePoint::toaMeanNs, ChargePoint::toaMeanUncNs)));
-        figures.add(new Figure("walk", TIMES, "TOA against TOT", "TOT [ns]", "TOA [ns]", walk, List.of(at), ""));
-    }
-
-    private void against(
-            Map<String, List<ChargePoint>> pixels,
-            String axis,
-            String at,
-            ToDoubleFunction<ChargePoint> x,
-            ToDoubleFunction<ChargePoint> y,
-            ToDoubleFunction<ChargePoint> unc) {
-        List<Series> series = new ArrayList<>();
-        pixels.forEach((name, own) -> series.add(Series.Points.of(name, own, x, y, unc)));
-        figures.add(new Figure(
-                id(axis + " against charge"), TIMES, axis + " against charge", CHARGE, axis, series, List.of(at), ""));
-    }
-
-    private void delays() {
-        List<DelayLine> lines = tables.as(DelayLine.TABLE, DelayLine.class);
-        List<TdcPoint> points = used().stream()
-                .filter(p -> lines.stream()
-                        .anyMatch(l -> l.pixel().equals(p.key().pixel())
-                                && l.charge() == p.key().charge()
-                                && l.threshold() == p.key().threshold()))
-                .filter(DelayLine::usable)
-                .toList();
-        first(points, p -> p.key().pixel(), DELAYS).forEach((pixel, own) -> {
-            List<Series> series = new ArrayList<>();
-            groups(own, p -> p.key().charge() + " fC, " + p.key().threshold() + " DAC")
-                    .forEach((name, of) -> series.add(Series.Points.of(
-                            name,
-                            of,
-                            p -> p.key().delay() * DelayLine.STEP_NS,
-                            TdcPoint::toaMeanNs,
-                            p -> p.toaStdNs() / Math.sqrt((double) p.kept()))));
-            figures.add(new Figure(
-                    id("delay " + pixel),
-                    DELAYS,
-                    DELAYS + ", " + pixel,
-                    "delay [ns]",
-                    "TOA [ns]",
-                    series,
-                    List.of(),
-                    ""));
-        });
     }
 }

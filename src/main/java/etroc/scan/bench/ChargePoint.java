@@ -59,10 +59,17 @@ record ChargePoint(
         return of == null ? Double.NaN : of.baseline();
     }
 
+    /** From here on there is no noise [DAC]. */
+    private static double quiet(Key key, Map<Pixel, Baseline> baselines) {
+        Baseline of = baselines.get(key.pixel);
+        boolean fitted = of != null && !of.method().equals(Baseline.CHIP) && Double.isFinite(of.width());
+        return baseline(key, baselines) + (of != null && fitted ? TdcEdge.NOISE_WIDTHS * of.width() : 1);
+    }
+
     private static double usual(Map<Key, List<TdcPoint>> groups, Map<Pixel, Baseline> baselines) {
         TreeMap<Long, Integer> reached = new TreeMap<>();
         groups.forEach((key, group) -> group.stream()
-                .filter(p -> p.kept() > 1)
+                .filter(p -> p.kept() > 1 && p.key().threshold() >= quiet(key, baselines))
                 .flatMap(p -> {
                     double at = p.key().threshold() - baseline(key, baselines);
                     return java.util.stream.LongStream.rangeClosed(
@@ -74,7 +81,7 @@ record ChargePoint(
         long usual = 0;
         int most = 0;
         for (Map.Entry<Long, Integer> e : reached.entrySet()) {
-            if (e.getValue() > most && e.getKey() > 0) { // below it there is noise
+            if (e.getValue() > most) {
                 usual = e.getKey();
                 most = e.getValue();
             }

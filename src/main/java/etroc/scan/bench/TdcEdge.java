@@ -24,7 +24,7 @@ record TdcEdge(
         String remark) {
     static final String TABLE = "tdc_edges";
     /** Nearer to the baseline the noise is seen [widths]. */
-    private static final double NOISE_WIDTHS = 5;
+    static final double NOISE_WIDTHS = 5;
 
     /** Fits the points of one pixel, charge and delay, in the order of thresholds. */
     static TdcEdge of(List<TdcPoint> all, @Nullable Baseline baseline) {
