@@ -160,6 +160,29 @@ class PlaceReaderTest {
         assertThat(row.remark()).isEmpty();
     }
 
+    /** A golden case of FPGA words: every hit is one of the pixel or another. */
+    @Test
+    void binaryFramesAreReadAsOneRun() throws Exception {
+        Path folder = Files.createDirectories(directory.resolve("C_VRef_SCurve_TDC_Pixel_C14_R8_QInj_5_Threshold_400"));
+        Path golden = etroc.Golden.mini("etroc2-fpga");
+        for (int n = 0; n < 3; n++) {
+            String name = "file_" + n + ".bin";
+            Files.write(
+                    folder.resolve(name),
+                    etroc.Golden.read(golden.resolve("input/clean").resolve(name)));
+        }
+        var hits = etroc.Golden.json(golden.resolve("expected/clean.json")).get("hits");
+        int own = 0;
+        for (var hit : hits) {
+            own += hit.get("col").asInt() == 14 && hit.get("row").asInt() == 8 ? 1 : 0;
+        }
+        TdcPoint point = result().points().get(0);
+        assertThat(own).isPositive();
+        assertThat(point.hits()).isEqualTo(own);
+        assertThat(point.otherHits()).isEqualTo(hits.size() - own);
+        assertThat(point.badFrames()).isZero();
+    }
+
     @Test
     void foreignFilesAreErrors() throws Exception {
         file(".", "BaselineHistory.sqlite", "no data base");
