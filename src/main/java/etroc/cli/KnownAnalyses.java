@@ -9,6 +9,8 @@ import etroc.pipeline.Plan;
 import etroc.report.ReportSettings;
 import etroc.runs.Inventory;
 import etroc.scan.ScanPlan;
+import etroc.scan.ScanSettings;
+import etroc.scan.bench.BenchPlan;
 import etroc.telescope.Telescope;
 import org.apache.hadoop.conf.Configuration;
 
@@ -20,6 +22,9 @@ final class KnownAnalyses implements Analyses {
 
     @Override
     public Plan plan(Job job, Configuration conf) {
+        if (job.kind().equals(SCAN) && isBench(job, conf)) {
+            return BenchPlan.plan(job, conf, report(job));
+        }
         return plan(
                 job,
                 Inventory.list(
@@ -29,13 +34,23 @@ final class KnownAnalyses implements Analyses {
                 conf);
     }
 
-    /** Plans a job on files that are known already. */
-    static Plan plan(Job job, Inventory inventory, Configuration conf) {
+    private static boolean isBench(Job job, Configuration conf) {
+        ScanSettings.Kind kind = job.read("scan", ScanSettings.class).kind();
+        return kind == ScanSettings.Kind.ETROC2_BENCH
+                || (kind == ScanSettings.Kind.AUTO && BenchPlan.recognises(job.inputs(), conf));
+    }
+
+    private static Plan.Report report(Job job) {
         ReportSettings drawing = job.settings().read("report", ReportSettings.class);
-        Plan.Report report = (title, tables, directory) -> {
+        return (title, tables, directory) -> {
             String failure = ResultReport.of(title, tables, drawing).write(directory);
             return failure.isEmpty() ? "" : "figures are in the page, but not drawn as files: " + failure;
         };
+    }
+
+    /** Plans a job on files that are known already. */
+    static Plan plan(Job job, Inventory inventory, Configuration conf) {
+        Plan.Report report = report(job);
         return switch (job.kind()) {
             case INGEST -> Ingest.plan(job, inventory, report);
             case SCAN -> ScanPlan.plan(job, inventory, conf, report);

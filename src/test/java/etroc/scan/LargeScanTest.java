@@ -44,7 +44,8 @@ class LargeScanTest {
                         runs,
                         boards,
                         hits,
-                        new ScanSettings(Map.of(), null, "true", ScanSettings.LowerLimits.DROP, noise))
+                        new ScanSettings(
+                                ScanSettings.Kind.AUTO, Map.of(), null, "true", ScanSettings.LowerLimits.DROP, noise))
                 .tables();
         assertThat(cpuSeconds() - before).isLessThan(SECONDS);
 

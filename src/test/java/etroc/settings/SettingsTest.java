@@ -13,6 +13,7 @@ import etroc.runs.ChargeFromQSel;
 import etroc.runs.Inventory;
 import etroc.scan.NoiseSettings;
 import etroc.scan.ScanSettings;
+import etroc.scan.bench.QinjSettings;
 import etroc.telescope.TelescopeSettings;
 import etroc.telescope.calibration.Calibration;
 import etroc.telescope.calibration.Saturated;
@@ -44,6 +45,12 @@ class SettingsTest {
             Map.entry("input.max-malformed-fraction", "0.5"),
             Map.entry("input.malformed-lines-kept", "7"),
             Map.entry("input.partitions", "9"),
+            Map.entry("etroc2.qinj.skip-first", "1000"),
+            Map.entry("etroc2.qinj.drop-following", "68"),
+            Map.entry("etroc2.qinj.tot-window", "100"),
+            Map.entry("etroc2.qinj.count", "data"),
+            Map.entry("etroc2.qinj.offset", "20"),
+            Map.entry("scan.kind", "etroc2-bench"),
             Map.entry("scan.resting-thresholds", "{0=535, 1=721}"),
             Map.entry("scan.trigger-board", "1"),
             Map.entry("scan.cut", "(calibration_code < 150) AND time_of_arrival > 3"),
@@ -98,6 +105,7 @@ class SettingsTest {
     private static Sections sections(Settings settings) {
         return new Sections(
                 settings.read("input", InputSettings.class),
+                settings.read("etroc2", Sections.Etroc2.class),
                 settings.read("scan", ScanSettings.class),
                 settings.read("telescope", TelescopeSettings.class),
                 settings.read("cuts", CutSettings.class),
@@ -118,7 +126,9 @@ class SettingsTest {
                                 0.01,
                                 1000,
                                 0),
+                        new Sections.Etroc2(new QinjSettings(0, null, null, QinjSettings.Count.TRIGGER_BITS, null)),
                         new ScanSettings(
+                                ScanSettings.Kind.AUTO,
                                 Map.of(),
                                 null,
                                 "calibration_code < 200",
@@ -165,7 +175,9 @@ class SettingsTest {
                                 0.5,
                                 7,
                                 9),
+                        new Sections.Etroc2(new QinjSettings(1000, 68, 100, QinjSettings.Count.DATA, 20.0)),
                         new ScanSettings(
+                                ScanSettings.Kind.ETROC2_BENCH,
                                 Map.of(0, 535, 1, 721),
                                 1,
                                 "(calibration_code < 150) AND time_of_arrival > 3",

@@ -42,6 +42,13 @@ class TablesDocTest {
         RECORDS.put("dac_vs_charge", "scan.Line");
         RECORDS.put("s_curve_fits", "scan.SCurve");
         RECORDS.put("suggested_thresholds", "scan.SuggestedThreshold");
+        RECORDS.put("baselines", "scan.bench.Baseline");
+        RECORDS.put("turn_off", "scan.bench.TurnOff");
+        RECORDS.put("charge_lines", "scan.bench.ChargeLine");
+        RECORDS.put("tdc_points", "scan.bench.TdcPoint");
+        RECORDS.put("tdc_edges", "scan.bench.TdcEdge");
+        RECORDS.put("delay_lines", "scan.bench.DelayLine");
+        RECORDS.put("charge_points", "scan.bench.ChargePoint");
         RECORDS.put("event_info", "telescope.EventInfo");
         RECORDS.put("board_info_data", "telescope.BoardInfo");
         RECORDS.put("calibration_runs", "telescope.calibration.CalibrationRun");

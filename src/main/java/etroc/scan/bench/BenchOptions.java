@@ -1,0 +1,12 @@
+package etroc.scan.bench;
+
+import java.io.Serializable;
+
+/**
+ * How places are read.
+ *
+ * @param failFast whether a malformed line is an error
+ */
+record BenchOptions(QinjSettings qinj, boolean failFast) implements Serializable {
+    private static final long serialVersionUID = 1L;
+}
