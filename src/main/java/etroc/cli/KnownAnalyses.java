@@ -9,6 +9,7 @@ import etroc.pipeline.Plan;
 import etroc.report.ReportSettings;
 import etroc.runs.Inventory;
 import etroc.scan.ScanPlan;
+import etroc.scan.laser.Laser;
 import etroc.telescope.Telescope;
 import org.apache.hadoop.conf.Configuration;
 
@@ -38,7 +39,10 @@ final class KnownAnalyses implements Analyses {
         };
         return switch (job.kind()) {
             case INGEST -> Ingest.plan(job, inventory, report);
-            case SCAN -> ScanPlan.plan(job, inventory, conf, report);
+            case SCAN ->
+                Laser.recognises(inventory)
+                        ? Laser.plan(job, inventory, report)
+                        : ScanPlan.plan(job, inventory, conf, report);
             case TELESCOPE -> Telescope.plan(job, inventory, conf, report);
             default ->
                 throw new UsageException("there is no analysis '" + job.kind() + "'; possible: " + INGEST + ", " + SCAN

@@ -9,6 +9,8 @@ import etroc.report.ReportSettings;
 import etroc.report.Section;
 import etroc.scan.ScanFigures;
 import etroc.scan.ScanSummary;
+import etroc.scan.laser.LaserFigures;
+import etroc.scan.laser.LaserSummary;
 import etroc.store.Table;
 import etroc.store.Tables;
 import etroc.telescope.TelescopeFigures;
@@ -38,6 +40,9 @@ public final class ResultReport {
         Tables all = new Tables(tables);
         if (all.has("dac_vs_charge")) {
             return ScanSummary.of(all);
+        }
+        if (LaserFigures.has(all)) {
+            return LaserSummary.of(all);
         }
         return all.has("board_info_data") ? TelescopeSummary.of(all) : List.of();
     }
@@ -81,6 +86,9 @@ public final class ResultReport {
     private List<Figure> figures() {
         if (tables.has("dac_vs_charge")) {
             return ScanFigures.of(tables);
+        }
+        if (LaserFigures.has(tables)) {
+            return LaserFigures.of(tables);
         }
         return tables.has("board_info_data") ? TelescopeFigures.of(tables) : List.of();
     }

@@ -2,6 +2,7 @@ package etroc.scan;
 
 import etroc.Possible;
 import etroc.runs.Run;
+import etroc.scan.laser.LaserSettings;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,8 @@ public record ScanSettings(
         @Possible(min = 0, max = 3, or = "none") @Nullable Integer triggerBoard,
         String cut,
         LowerLimits lowerLimits,
-        NoiseSettings noise) {
+        NoiseSettings noise,
+        LaserSettings laser) {
     /** What becomes of curves that did not end before the scan did. */
     public enum LowerLimits {
         DROP,
@@ -34,7 +36,7 @@ public record ScanSettings(
     }
 
     /** How the noise edges of a board's curves are found. */
-    NoiseOptions noise(int board) {
+    public NoiseOptions noise(int board) {
         boolean trigger = triggerBoard != null && triggerBoard == board;
         return new NoiseOptions(
                 either(trigger, noise.triggerPlateau(), noise.plateau()),

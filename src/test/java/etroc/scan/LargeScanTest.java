@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import etroc.runs.BoardSetting;
 import etroc.runs.Run;
 import etroc.scan.ScanCounts.RunHits;
+import etroc.scan.laser.LaserSettings;
 import etroc.store.Table;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -44,7 +45,13 @@ class LargeScanTest {
                         runs,
                         boards,
                         hits,
-                        new ScanSettings(Map.of(), null, "true", ScanSettings.LowerLimits.DROP, noise))
+                        new ScanSettings(
+                                Map.of(),
+                                null,
+                                "true",
+                                ScanSettings.LowerLimits.DROP,
+                                noise,
+                                new LaserSettings(null, null)))
                 .tables();
         assertThat(cpuSeconds() - before).isLessThan(SECONDS);
 

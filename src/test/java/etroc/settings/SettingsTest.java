@@ -13,6 +13,7 @@ import etroc.runs.ChargeFromQSel;
 import etroc.runs.Inventory;
 import etroc.scan.NoiseSettings;
 import etroc.scan.ScanSettings;
+import etroc.scan.laser.LaserSettings;
 import etroc.telescope.TelescopeSettings;
 import etroc.telescope.calibration.Calibration;
 import etroc.telescope.calibration.Saturated;
@@ -57,6 +58,8 @@ class SettingsTest {
             Map.entry("scan.lower-limits", "keep"),
             Map.entry("scan.noise.trigger-plateau", "200"),
             Map.entry("scan.noise.trigger-plateau-window", "30"),
+            Map.entry("scan.laser.trigger-board", "3"),
+            Map.entry("scan.laser.trigger-jitter", "0.03"),
             Map.entry("telescope.events", "coincidence"),
             Map.entry("telescope.pattern", "[3, 1]"),
             Map.entry("telescope.window", "4"),
@@ -123,7 +126,8 @@ class SettingsTest {
                                 null,
                                 "calibration_code < 200",
                                 ScanSettings.LowerLimits.DROP,
-                                new NoiseSettings(null, null, null, 3, 4, null, 0.01, null, null)),
+                                new NoiseSettings(null, null, null, 3, 4, null, 0.01, null, null),
+                                new LaserSettings(null, null)),
                         new TelescopeSettings(
                                 TelescopeSettings.Events.SEQUENCE,
                                 List.of(0, 1, 3),
@@ -170,7 +174,8 @@ class SettingsTest {
                                 1,
                                 "(calibration_code < 150) AND time_of_arrival > 3",
                                 ScanSettings.LowerLimits.KEEP,
-                                new NoiseSettings(100.0, 15.0, 12.5, 5, 2, 20, 0.02, 200.0, 30.0)),
+                                new NoiseSettings(100.0, 15.0, 12.5, 5, 2, 20, 0.02, 200.0, 30.0),
+                                new LaserSettings(3, 0.03)),
                         new TelescopeSettings(
                                 TelescopeSettings.Events.COINCIDENCE,
                                 List.of(3, 1),

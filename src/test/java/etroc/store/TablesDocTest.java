@@ -42,6 +42,8 @@ class TablesDocTest {
         RECORDS.put("dac_vs_charge", "scan.Line");
         RECORDS.put("s_curve_fits", "scan.SCurve");
         RECORDS.put("suggested_thresholds", "scan.SuggestedThreshold");
+        RECORDS.put("laser_points", "scan.laser.LaserPoint");
+        RECORDS.put("laser_curves", "scan.laser.LaserCurve");
         RECORDS.put("event_info", "telescope.EventInfo");
         RECORDS.put("board_info_data", "telescope.BoardInfo");
         RECORDS.put("calibration_runs", "telescope.calibration.CalibrationRun");
