@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.sum;
 import etroc.ingest.HitIngest;
 import etroc.ingest.IngestedFile;
 import etroc.source.HitColumn;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -57,7 +58,7 @@ public record CoreSums(
 
     private static final Column BOARD = col(HitColumn.BOARD.columnName());
     private static final Column CAL = col(HitColumn.CAL.columnName());
-    private static final String N = "n";
+    private static final String N = "count";
 
     /**
      * Sums of each run and board that has hits, by run and board.
@@ -65,15 +66,27 @@ public record CoreSums(
      * @param hits with hit flag 1
      */
     public static List<CoreSums> of(Dataset<Row> hits, List<IngestedFile> files) {
-        Dataset<Row> ofFiles = hits.groupBy(col(HitIngest.INGEST), col(HitIngest.FILE), BOARD, CAL)
+        return ofCounts(counted(hits), files);
+    }
+
+    /** Hits by file, board, calibration code and other columns: their {@code count}, and sums of the other codes. */
+    static Dataset<Row> counted(Dataset<Row> hits, Column... more) {
+        List<Column> keys = new ArrayList<>(List.of(col(HitIngest.INGEST), col(HitIngest.FILE), BOARD, CAL));
+        keys.addAll(List.of(more));
+        return hits.groupBy(keys.toArray(Column[]::new))
                 .agg(
                         count(lit(1)).as(N),
                         sum(TOA).as("toa"),
                         sum(TOA.multiply(TOA)).as("toa2"),
                         sum(TOT_BINS).as("tot"),
                         sum(TOT_BINS.multiply(TOT_BINS)).as("tot2"));
+    }
+
+    /** The sums of what {@link #counted} counted. */
+    static List<CoreSums> ofCounts(Dataset<Row> counts, List<IngestedFile> files) {
         WindowSpec point = Window.partitionBy(col(RUN), BOARD);
-        return withRun(ofFiles, files)
+        Column lessIsMore = CAL.unary_$minus().as("code"); // of codes with the same number the smallest
+        return withRun(counts, files)
                 .groupBy(col(RUN), BOARD, CAL)
                 .agg(
                         sum(N).as(N),
@@ -84,9 +97,9 @@ public record CoreSums(
                 .withColumn("hits", sum(N).over(point))
                 .withColumn(
                         "mode",
-                        max(struct(col(N), CAL.unary_$minus().as("c")))
+                        max(struct(col(N), lessIsMore))
                                 .over(point)
-                                .getField("c")
+                                .getField("code")
                                 .unary_$minus())
                 .filter(nearMode(col("mode")))
                 .groupBy(col(RUN), BOARD)

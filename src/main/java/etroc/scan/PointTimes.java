@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Times of a board's hits at one setting; of fewer than two hits there are none. */
 public record PointTimes(
-        @About("hits, hit flag 1") long hits,
+        @About("hits; in a charge-injection scan those left after the cuts")
+        long hits,
 
         @About("most frequent calibration code of the hits, the smallest of equals") @Nullable
         Integer calMode,

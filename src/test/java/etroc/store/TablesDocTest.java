@@ -42,6 +42,10 @@ class TablesDocTest {
         RECORDS.put("dac_vs_charge", "scan.Line");
         RECORDS.put("s_curve_fits", "scan.SCurve");
         RECORDS.put("suggested_thresholds", "scan.SuggestedThreshold");
+        RECORDS.put("run_times", "scan.ScanCounts$RunTimes");
+        RECORDS.put("qinj_points", "scan.QinjPoints$Point");
+        RECORDS.put("tot_charge", "scan.TotCharge");
+        RECORDS.put("phase_scan", "scan.PhasePoint");
         RECORDS.put("laser_points", "scan.laser.LaserPoint");
         RECORDS.put("laser_curves", "scan.laser.LaserCurve");
         RECORDS.put("event_info", "telescope.EventInfo");
