@@ -49,7 +49,7 @@ public record CoreSums(
         long totSquares) {
     /** Name of the column with the index of a hit's run. */
     public static final String RUN = "run_index";
-    /** Calibration codes to both sides of the mode (src/docs/analysis.md, section 4). */
+    /** Calibration codes to both sides of the mode (src/docs/bench-laser.md). */
     public static final int CAL_WINDOW = 3;
 
     public static final Column TOA = col(HitColumn.TOA.columnName());

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Times of injected pulses, and what they say of charge and phase (src/docs/analysis.md, section 4).
+ * Times of injected pulses, and what they say of charge and phase (src/docs/bench-laser.md).
  *
  * @param points a run of a scanned board, without hits too
  */

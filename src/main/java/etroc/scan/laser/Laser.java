@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** A scan of a single board under a laser: the list of its stages (src/docs/analysis.md, section 4). */
+/** A scan of a single board under a laser: the list of its stages (src/docs/bench-laser.md). */
 public final class Laser {
     private final Job job;
     private final Inventory inventory;
