@@ -20,12 +20,7 @@ public final class GroupedPolynomial {
         if (x.length <= degree || points <= degree + 1) {
             return Polynomial.none(degree, (long) points, "too few different points for degree " + degree);
         }
-        double middle = weighted(n, x) / points;
-        double spread = 0;
-        for (int i = 0; i < x.length; i++) {
-            spread += n[i] * (x[i] - middle) * (x[i] - middle);
-        }
-        PolynomialBasis basis = new PolynomialBasis(middle, Math.sqrt(spread / points), degree);
+        PolynomialBasis basis = basis(x, n, points, degree);
         double offset = weighted(n, mean) / points; // residuals are small beside the times themselves
         double[][] matrix = new double[degree + 1][degree + 1];
         double[] right = new double[degree + 1];
@@ -55,6 +50,15 @@ public final class GroupedPolynomial {
         double from = Arrays.stream(x).min().orElse(Double.NaN);
         double to = Arrays.stream(x).max().orElse(Double.NaN);
         return new Polynomial(basis.inPowersOfX(inZ), unc, variance, (long) points, from, to, false, "");
+    }
+
+    private static PolynomialBasis basis(double[] x, double[] n, double points, int degree) {
+        double middle = weighted(n, x) / points;
+        double squares = 0;
+        for (int i = 0; i < x.length; i++) {
+            squares += n[i] * (x[i] - middle) * (x[i] - middle);
+        }
+        return new PolynomialBasis(middle, Math.sqrt(squares / points), degree);
     }
 
     private static double weighted(double[] weights, double[] values) {

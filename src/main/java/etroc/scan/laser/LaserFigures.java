@@ -11,12 +11,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The figures of a laser scan, from its tables. */
 public final class LaserFigures {
     private static final String ATTENUATION = "attenuation of the laser [%]";
     private static final String THRESHOLD = "threshold [DAC counts]";
     private static final double EDGE_WIDTHS = 5;
+    /** More thresholds than this cannot be told apart. */
+    private static final int MOST_SERIES = 8;
 
     private LaserFigures() {}
 
@@ -82,17 +85,35 @@ public final class LaserFigures {
         if (byThreshold.isEmpty()) {
             return Figure.empty(id(id, pixel), "Laser", title, "no run has two hits");
         }
+        List<Integer> shown = spread(List.copyOf(byThreshold.keySet()), MOST_SERIES);
         List<Series> series = new ArrayList<>();
-        byThreshold.forEach((threshold, of) -> series.add(
-                Series.Points.of("threshold " + threshold, of, p -> p.curve().laserAttenuation(), value, unc)));
-        List<String> notes = points.stream()
+        shown.forEach(threshold -> series.add(Series.Points.of(
+                "threshold " + threshold,
+                byThreshold.getOrDefault(threshold, List.of()),
+                p -> p.curve().laserAttenuation(),
+                value,
+                unc)));
+        List<String> notes = new ArrayList<>();
+        if (shown.size() < byThreshold.size()) {
+            notes.add(shown.size() + " of " + byThreshold.size() + " thresholds; the table laser_points has all");
+        }
+        points.stream()
                 .filter(p -> p.times().hits() > 0 && !p.remark().isEmpty())
                 .collect(Collectors.groupingBy(LaserPoint::remark, TreeMap::new, Collectors.counting()))
                 .entrySet()
                 .stream()
                 .map(e -> e.getValue() + " points: " + e.getKey())
-                .toList();
+                .forEach(notes::add);
         return new Figure(id(id, pixel), "Laser", title, ATTENUATION, axis, series, notes, "");
+    }
+
+    /** At most so many of a list, at equal distances from the first to the last. */
+    static <T> List<T> spread(List<T> all, int most) {
+        return all.size() <= most
+                ? all
+                : IntStream.range(0, most)
+                        .mapToObj(i -> all.get(i * (all.size() - 1) / (most - 1)))
+                        .toList();
     }
 
     private static Figure hits(LaserKey pixel, List<LaserPoint> points, List<LaserCurve> curves) {

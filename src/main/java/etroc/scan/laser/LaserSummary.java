@@ -4,10 +4,16 @@ import etroc.About;
 import etroc.report.Rounded;
 import etroc.store.Table;
 import etroc.store.Tables;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The results of a laser scan that are looked for first, rounded. */
 public final class LaserSummary {
+    private static final int FEW = 5;
+
     private LaserSummary() {}
 
     private record Row(
@@ -64,6 +70,20 @@ public final class LaserSummary {
         }
     }
 
+    /** Of each attenuation the first, middle and last threshold with enough hits; all of them where they are few. */
+    private static List<LaserPoint> chosen(List<LaserPoint> points) {
+        Map<LaserKey, List<LaserPoint>> byCurve =
+                points.stream().collect(Collectors.groupingBy(LaserPoint::curve, TreeMap::new, Collectors.toList()));
+        List<LaserPoint> chosen = new ArrayList<>();
+        byCurve.values().forEach(own -> {
+            List<LaserPoint> sound =
+                    own.stream().filter(p -> p.remark().isEmpty()).toList();
+            boolean few = own.size() <= FEW || sound.isEmpty();
+            chosen.addAll(few ? LaserFigures.spread(own, FEW) : LaserFigures.spread(sound, 3));
+        });
+        return chosen;
+    }
+
     /** Curves, then points. */
     public static List<Table> of(Tables tables) {
         return List.of(
@@ -76,7 +96,7 @@ public final class LaserSummary {
                 Table.of(
                         "laser_points",
                         Row.class,
-                        tables.as(LaserPoint.TABLE, LaserPoint.class).stream()
+                        chosen(tables.as(LaserPoint.TABLE, LaserPoint.class)).stream()
                                 .map(Row::of)
                                 .toList()));
     }
