@@ -87,6 +87,7 @@ public record CoreSums(
         WindowSpec point = Window.partitionBy(col(RUN), BOARD);
         Column lessIsMore = CAL.unary_$minus().as("code"); // of codes with the same number the smallest
         return withRun(counts, files)
+                .repartition(col(RUN), BOARD) // the one shuffle: all that follows is within a point
                 .groupBy(col(RUN), BOARD, CAL)
                 .agg(
                         sum(N).as(N),
