@@ -92,6 +92,8 @@ class ArchitectureTest {
                 "etroc.ingest.Ingest",
                 "etroc.scan.ScanCounts",
                 "etroc.scan.ScanFits",
+                "etroc.scan.laser.LaserHits",
+                "etroc.scan.laser.LaserCurve",
                 "etroc.telescope.EventsStage",
                 "etroc.telescope.CutsStage",
                 "etroc.telescope.TimesStage",

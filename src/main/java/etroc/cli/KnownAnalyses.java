@@ -11,6 +11,7 @@ import etroc.runs.Inventory;
 import etroc.scan.ScanPlan;
 import etroc.scan.ScanSettings;
 import etroc.scan.bench.BenchPlan;
+import etroc.scan.laser.Laser;
 import etroc.telescope.Telescope;
 import org.apache.hadoop.conf.Configuration;
 
@@ -40,6 +41,11 @@ final class KnownAnalyses implements Analyses {
                 || (kind == ScanSettings.Kind.AUTO && BenchPlan.recognises(job.inputs(), conf));
     }
 
+    private static boolean isLaser(Job job, Inventory inventory) {
+        ScanSettings.Kind kind = job.read("scan", ScanSettings.class).kind();
+        return kind == ScanSettings.Kind.LASER || (kind == ScanSettings.Kind.AUTO && Laser.recognises(inventory));
+    }
+
     private static Plan.Report report(Job job) {
         ReportSettings drawing = job.settings().read("report", ReportSettings.class);
         return (title, tables, directory) -> {
@@ -53,7 +59,10 @@ final class KnownAnalyses implements Analyses {
         Plan.Report report = report(job);
         return switch (job.kind()) {
             case INGEST -> Ingest.plan(job, inventory, report);
-            case SCAN -> ScanPlan.plan(job, inventory, conf, report);
+            case SCAN ->
+                isLaser(job, inventory)
+                        ? Laser.plan(job, inventory, report)
+                        : ScanPlan.plan(job, inventory, conf, report);
             case TELESCOPE -> Telescope.plan(job, inventory, conf, report);
             default ->
                 throw new UsageException("there is no analysis '" + job.kind() + "'; possible: " + INGEST + ", " + SCAN

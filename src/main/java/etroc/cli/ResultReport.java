@@ -11,6 +11,8 @@ import etroc.scan.ScanFigures;
 import etroc.scan.ScanSummary;
 import etroc.scan.bench.BenchFigures;
 import etroc.scan.bench.BenchSummary;
+import etroc.scan.laser.LaserFigures;
+import etroc.scan.laser.LaserSummary;
 import etroc.store.Table;
 import etroc.store.Tables;
 import etroc.telescope.TelescopeFigures;
@@ -43,6 +45,9 @@ public final class ResultReport {
         }
         if (BenchSummary.has(all)) {
             return BenchSummary.of(all);
+        }
+        if (LaserFigures.has(all)) {
+            return LaserSummary.of(all);
         }
         return all.has("board_info_data") ? TelescopeSummary.of(all) : List.of();
     }
@@ -89,6 +94,9 @@ public final class ResultReport {
         }
         if (BenchSummary.has(tables)) {
             return BenchFigures.of(tables);
+        }
+        if (LaserFigures.has(tables)) {
+            return LaserFigures.of(tables);
         }
         return tables.has("board_info_data") ? TelescopeFigures.of(tables) : List.of();
     }

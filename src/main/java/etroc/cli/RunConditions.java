@@ -19,8 +19,15 @@ final class RunConditions {
     /** Of a board it ends with the board's id. */
     private static final Pattern NAME = Pattern.compile("(.+?)(?:_(\\d))?");
 
-    private static final Map<String, String> UNITS =
-            Map.of("board_injected_charge", " [fC]", "board_discriminator_threshold", " [DAC]", "bias_voltage", " [V]");
+    private static final Map<String, String> UNITS = Map.of(
+            "board_injected_charge",
+            " [fC]",
+            "board_discriminator_threshold",
+            " [DAC]",
+            "bias_voltage",
+            " [V]",
+            "laser_attenuation",
+            " [%]");
 
     private RunConditions() {}
 

@@ -61,6 +61,10 @@ public final class InputTables {
 
             @About("phase adjustment") @Nullable Integer phaseAdjust,
             @About("sensor bias [V]") @Nullable Double biasVoltage,
+
+            @About("attenuation of the laser, where there is one [%]") @Nullable
+            Double laserAttenuation,
+
             Map<Integer, Setting> boards,
             @About("files") long files,
             @About("lines without header") long lines,
@@ -102,6 +106,7 @@ public final class InputTables {
                 run.name(),
                 run.phase(),
                 run.biasVoltage(),
+                run.laserAttenuation(),
                 boards,
                 files.size(),
                 files.stream().mapToLong(FileQuality::lines).sum(),

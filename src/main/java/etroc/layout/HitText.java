@@ -10,6 +10,11 @@ public final class HitText {
                 + "\n";
     }
 
+    /** A line of split text with four columns, of a single chip. */
+    public static String split(int toa, int tot, int cal, int flag) {
+        return padded(toa, 3) + " " + padded(tot, 3) + " " + padded(cal, 3) + " " + flag + "\n";
+    }
+
     /** A line of raw words. */
     public static String word(int board, int toa, int tot, int cal, int flag) {
         return WordLayout.word(board, toa, tot, cal, flag) + "\n";

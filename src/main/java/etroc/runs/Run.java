@@ -11,17 +11,25 @@ import org.jspecify.annotations.Nullable;
  * @param phase phase adjustment, 0 to 255
  * @param boards in ascending board id
  * @param biasVoltage sensor bias [V]
+ * @param laserAttenuation attenuation of the laser [%]; null: no laser
  */
 public record Run(
         String name,
         @Nullable Integer phase,
         List<BoardSetting> boards,
-        @Nullable Double biasVoltage) implements Serializable {
+        @Nullable Double biasVoltage,
+        @Nullable Double laserAttenuation)
+        implements Serializable {
     /** Board ids of ETROC1; 2 is not used. */
     public static final List<Integer> BOARD_IDS = List.of(0, 1, 3);
 
     public Run {
         boards = List.copyOf(boards);
+    }
+
+    /** A run without a laser. */
+    public Run(String name, @Nullable Integer phase, List<BoardSetting> boards, @Nullable Double biasVoltage) {
+        this(name, phase, boards, biasVoltage, null);
     }
 
     /** The setting of a board, or null where the name says nothing of it. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * TDC_Data_PhaseAdj0_F9P5_QSel15_DAC428_F11P5_QSel20_DAC721_F5P9_QSel20_DAC723_Split_0.dat   charge injection
  * F9P5_F11P5_F5P9_Beam_HV235.txt                                                             beam, cosmics
  * Pixel=0_DAC_P0=450_QSel=4_PhaseAdj=090_B1_200000_07-23_16-11-02.dat                        single chip
+ * Array_Data_Pixel=0_DAC_P0=418_LaserAttenuation=8500_PhaseAdj=0_B1_04-26_16-11-02.dat       the same under a laser, 85.00 %
  * </pre>
  *
  * The split number stands as {@code _Split_17}, {@code _17_Split} or, in {@code .dat} files, {@code _17}.
@@ -31,6 +32,8 @@ public final class RunName {
     private static final Pattern BIAS = Pattern.compile("HV(\\d+(?:\\.\\d+)?)");
     private static final int MAX_PHASE = 255;
     private static final int MAX_DAC = 1023;
+    /** An attenuation is written in hundredths of a per cent. */
+    private static final int PER_CENT = 100;
 
     /** A file name's run and its split number. */
     public record Parsed(Run run, int split) {}
@@ -139,9 +142,10 @@ public final class RunName {
         @Nullable Integer threshold = number(base, "DAC(?:_P\\d+)?", MAX_DAC);
         @Nullable Integer qsel = number(base, "QSel", Integer.MAX_VALUE);
         @Nullable Integer phase = number(base, "PhaseAdj", MAX_PHASE);
+        @Nullable Integer attenuation = number(base, "LaserAttenuation", 100 * PER_CENT);
         BoardSetting board =
                 new BoardSetting(Run.BOARD_IDS.get(0), pixel, qsel == null ? null : charge.charge(qsel), threshold);
-        return new Run(base, phase, List.of(board), null);
+        return new Run(base, phase, List.of(board), null, attenuation == null ? null : attenuation / (double) PER_CENT);
     }
 
     private @Nullable Integer number(String base, String key, int most) {

@@ -33,10 +33,20 @@ public record Curve(
         double[] t = points.stream().mapToDouble(ScanPoint::threshold).toArray();
         double[] h = points.stream().mapToDouble(ScanPoint::hits).toArray();
         int index = plateau.firstSettled(h, rollingMean);
-        Edge edge = index < 0
+        return new Curve(key, t, h, plateau, index < 0 ? null : t[index], edge(t, h, plateau, index));
+    }
+
+    /**
+     * The falling edge of hits against threshold, with or without a fit.
+     *
+     * @param t thresholds, ascending [DAC counts]
+     * @param h hits at each
+     * @param settled index of the first settled point, or -1
+     */
+    public static Edge edge(double[] t, double[] h, Plateau plateau, int settled) {
+        return settled < 0
                 ? Edge.without(plateau.hits(), "the curve does not settle on the plateau")
-                : EdgeFit.of(Arrays.copyOfRange(t, index, t.length), Arrays.copyOfRange(h, index, h.length));
-        return new Curve(key, t, h, plateau, index < 0 ? null : t[index], edge);
+                : EdgeFit.of(Arrays.copyOfRange(t, settled, t.length), Arrays.copyOfRange(h, settled, h.length));
     }
 
     public @Nullable SCurveFit fit() {

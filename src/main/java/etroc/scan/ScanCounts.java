@@ -28,8 +28,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** What a scan needs of its hits: the cutflow, hits after the cuts of each run and board, histograms of the codes. */
-record ScanCounts(List<CutflowRow> cutflow, List<RunHits> runHits, List<HistogramBin> histograms) {
+record ScanCounts(
+        List<CutflowRow> cutflow, List<RunHits> runHits, List<RunTimes> runTimes, List<HistogramBin> histograms) {
     static final String RUN_HITS = "run_hits";
+    static final String RUN_TIMES = "run_times";
     static final String HISTOGRAMS = "histograms";
 
     private static final String COUNT = "count";
@@ -45,24 +47,34 @@ record ScanCounts(List<CutflowRow> cutflow, List<RunHits> runHits, List<Histogra
             @About("board") int dataBoardId,
             @About("hits after the cuts") long hits) {}
 
+    /** Times of a board in a run. */
+    @About("a run and a board with hits after the cuts")
+    record RunTimes(
+            @About("name of the run") String run,
+            @About("board") int dataBoardId,
+            PointTimes times) {}
+
     /** Counts hits of files. */
     static ScanCounts of(Dataset<Row> hits, List<IngestedFile> files, List<Cut> cuts) {
         Dataset<Row> flagged = hits.withColumn(Cutflow.FAILING, Cutflow.failing(cuts));
-        Dataset<Row> counts = flagged.groupBy(
-                        col(HitIngest.INGEST),
-                        col(HitIngest.FILE),
-                        col(HitColumn.BOARD.columnName()),
-                        col(Cutflow.FAILING))
-                .count()
-                .persist();
+        Dataset<Row> counts = CoreSums.counted(flagged, col(Cutflow.FAILING)).persist();
         try {
             return new ScanCounts(
                     CutflowRow.of("hits", Cutflow.of(cuts, counts)),
                     runHits(files, passing(counts)),
+                    runTimes(files, CoreSums.ofCounts(counts.filter(PASSES), files)),
                     bins(ofCodes(flagged)));
         } finally {
             counts.unpersist();
         }
+    }
+
+    private static List<RunTimes> runTimes(List<IngestedFile> files, List<CoreSums> sums) {
+        Map<Integer, String> names = new HashMap<>();
+        files.forEach(f -> names.put(f.run(), f.quality().file().run().name()));
+        return sums.stream()
+                .map(s -> new RunTimes(names.getOrDefault(s.run(), ""), s.board(), PointTimes.of(s)))
+                .toList();
     }
 
     /** Hits of each file and board that pass all cuts; 0 where there are hits, but none passes. */
@@ -76,15 +88,19 @@ record ScanCounts(List<CutflowRow> cutflow, List<RunHits> runHits, List<Histogra
     }
 
     /** Counts that an earlier result has. */
-    static ScanCounts of(Table cutflow, Table runHits, Table histograms) {
+    static ScanCounts of(Table cutflow, Table runHits, Table runTimes, Table histograms) {
         return new ScanCounts(
-                cutflow.as(CutflowRow.class), runHits.as(RunHits.class), histograms.as(HistogramBin.class));
+                cutflow.as(CutflowRow.class),
+                runHits.as(RunHits.class),
+                runTimes.as(RunTimes.class),
+                histograms.as(HistogramBin.class));
     }
 
     List<Table> tables() {
         return List.of(
                 Table.of(CutflowRow.TABLE, CutflowRow.class, cutflow),
                 Table.of(RUN_HITS, RunHits.class, runHits),
+                Table.of(RUN_TIMES, RunTimes.class, runTimes),
                 Table.of(HISTOGRAMS, HistogramBin.class, histograms));
     }
 

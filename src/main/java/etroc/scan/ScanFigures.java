@@ -43,6 +43,7 @@ public final class ScanFigures {
     private final LineFigures lines;
     private final Map<PixelKey, List<SCurve>> sCurves;
     private final List<HistogramBin> bins;
+    private final List<Figure> times;
 
     private ScanFigures(Tables tables) {
         points = byPixel(
@@ -52,6 +53,7 @@ public final class ScanFigures {
         sCurves = byPixel(
                 tables.as(ScanTables.S_CURVES, SCurve.class), c -> c.curve().pixel());
         bins = tables.as("histograms", HistogramBin.class);
+        times = QinjFigures.of(tables);
     }
 
     static <T> Map<PixelKey, List<T>> byPixel(List<T> rows, Function<T, PixelKey> pixel) {
@@ -77,6 +79,7 @@ public final class ScanFigures {
         pixels.stream().map(this::curves).forEach(figures::add);
         pixels.stream().map(lines::residuals).forEach(figures::add);
         pixels.stream().map(this::map).forEach(figures::add);
+        figures.addAll(times);
         Map<Integer, List<HistogramBin>> byBoard = bins.stream()
                 .collect(Collectors.groupingBy(HistogramBin::dataBoardId, TreeMap::new, Collectors.toList()));
         byBoard.forEach((board, own) -> TITLES.keySet().forEach(v -> figures.add(histogram(v, board, own))));

@@ -82,6 +82,7 @@ public record ScanPlan(Job job, Inventory inventory, List<Cut> cuts, ScannedBoar
             counts = ScanCounts.of(
                     context.earlier(CutflowRow.TABLE),
                     context.earlier(ScanCounts.RUN_HITS),
+                    context.earlier(ScanCounts.RUN_TIMES),
                     context.earlier(ScanCounts.HISTOGRAMS));
         } else {
             Ingested ingested = context.find(Ingested.class);
@@ -110,6 +111,9 @@ public record ScanPlan(Job job, Inventory inventory, List<Cut> cuts, ScannedBoar
                 "fits",
                 () -> ScanFits.of(inventory.runs(), scanned, counts.runHits(), job.read("scan", ScanSettings.class)));
         fits.tables().forEach(context::table);
+        QinjPoints.of(inventory.runs(), scanned, counts.runTimes(), fits.result())
+                .tables()
+                .forEach(context::table);
         fits.remark(context);
         scanned.ofNoBoard()
                 .forEach(r -> context.remark(

@@ -2,6 +2,7 @@ package etroc.scan;
 
 import etroc.Possible;
 import etroc.runs.Run;
+import etroc.scan.laser.LaserSettings;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,8 @@ public record ScanSettings(
         @Possible(min = 0, max = 3, or = "none") @Nullable Integer triggerBoard,
         String cut,
         LowerLimits lowerLimits,
-        NoiseSettings noise) {
+        NoiseSettings noise,
+        LaserSettings laser) {
     /** What the inputs of a scan are. */
     public enum Kind {
         /** What the inputs look like. */
@@ -28,7 +30,9 @@ public record ScanSettings(
         /** Charge injection into ETROC1 boards. */
         CHARGE,
         /** Folders of an ETROC2 bench. */
-        ETROC2_BENCH
+        ETROC2_BENCH,
+        /** A single ETROC1 board under a laser. */
+        LASER
     }
 
     /** What becomes of curves that did not end before the scan did. */
@@ -46,7 +50,7 @@ public record ScanSettings(
     }
 
     /** How the noise edges of a board's curves are found. */
-    NoiseOptions noise(int board) {
+    public NoiseOptions noise(int board) {
         boolean trigger = triggerBoard != null && triggerBoard == board;
         return new NoiseOptions(
                 either(trigger, noise.triggerPlateau(), noise.plateau()),

@@ -35,6 +35,27 @@ class RunNameTest {
     }
 
     @Test
+    void readsLaserNames() {
+        Run run = RunName.parse(
+                        "Array_Data_Pixel=0_DAC_P0=418_LaserAttenuation=8525_CLSel=0_RfSel=2_PhaseAdj=7_B1_20000_04-26_16-11-02.dat",
+                        ChargeFromQSel.FC)
+                .run();
+        assertThat(run.laserAttenuation()).isEqualTo(85.25);
+        assertThat(run.phase()).isEqualTo(7);
+        assertThat(run.boards()).containsExactly(new BoardSetting(0, "0", null, 418));
+        for (String wrong : new String[] {"10001", "85.0", ""}) {
+            assertThatThrownBy(() ->
+                            RunName.parse("Pixel=0_DAC=418_LaserAttenuation=" + wrong + "_B1.dat", ChargeFromQSel.FC))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("a number from 0 to 10000");
+        }
+        assertThat(RunName.parse("Pixel=0_DAC=418_QSel=4.dat", ChargeFromQSel.FC)
+                        .run()
+                        .laserAttenuation())
+                .isNull();
+    }
+
+    @Test
     void readsTelescopeNames() {
         RunName.Parsed parsed = RunName.parse("F5P5_F17P5_B2P5_Beam_MidLowPower_HV215.txt", ChargeFromQSel.FC);
         assertThat(parsed.run().biasVoltage()).isEqualTo(215.0);

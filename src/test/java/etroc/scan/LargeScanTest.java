@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import etroc.runs.BoardSetting;
 import etroc.runs.Run;
 import etroc.scan.ScanCounts.RunHits;
+import etroc.scan.laser.LaserSettings;
 import etroc.store.Table;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -45,7 +46,13 @@ class LargeScanTest {
                         boards,
                         hits,
                         new ScanSettings(
-                                ScanSettings.Kind.AUTO, Map.of(), null, "true", ScanSettings.LowerLimits.DROP, noise))
+                                ScanSettings.Kind.AUTO,
+                                Map.of(),
+                                null,
+                                "true",
+                                ScanSettings.LowerLimits.DROP,
+                                noise,
+                                new LaserSettings(null, null)))
                 .tables();
         assertThat(cpuSeconds() - before).isLessThan(SECONDS);
 

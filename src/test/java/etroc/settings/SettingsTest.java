@@ -14,6 +14,7 @@ import etroc.runs.Inventory;
 import etroc.scan.NoiseSettings;
 import etroc.scan.ScanSettings;
 import etroc.scan.bench.QinjSettings;
+import etroc.scan.laser.LaserSettings;
 import etroc.telescope.TelescopeSettings;
 import etroc.telescope.calibration.Calibration;
 import etroc.telescope.calibration.Saturated;
@@ -64,6 +65,8 @@ class SettingsTest {
             Map.entry("scan.lower-limits", "keep"),
             Map.entry("scan.noise.trigger-plateau", "200"),
             Map.entry("scan.noise.trigger-plateau-window", "30"),
+            Map.entry("scan.laser.trigger-board", "3"),
+            Map.entry("scan.laser.trigger-jitter", "0.03"),
             Map.entry("telescope.events", "coincidence"),
             Map.entry("telescope.pattern", "[3, 1]"),
             Map.entry("telescope.window", "4"),
@@ -133,7 +136,8 @@ class SettingsTest {
                                 null,
                                 "calibration_code < 200",
                                 ScanSettings.LowerLimits.DROP,
-                                new NoiseSettings(null, null, null, 3, 4, null, 0.01, null, null)),
+                                new NoiseSettings(null, null, null, 3, 4, null, 0.01, null, null),
+                                new LaserSettings(null, null)),
                         new TelescopeSettings(
                                 TelescopeSettings.Events.SEQUENCE,
                                 List.of(0, 1, 3),
@@ -182,7 +186,8 @@ class SettingsTest {
                                 1,
                                 "(calibration_code < 150) AND time_of_arrival > 3",
                                 ScanSettings.LowerLimits.KEEP,
-                                new NoiseSettings(100.0, 15.0, 12.5, 5, 2, 20, 0.02, 200.0, 30.0)),
+                                new NoiseSettings(100.0, 15.0, 12.5, 5, 2, 20, 0.02, 200.0, 30.0),
+                                new LaserSettings(3, 0.03)),
                         new TelescopeSettings(
                                 TelescopeSettings.Events.COINCIDENCE,
                                 List.of(3, 1),

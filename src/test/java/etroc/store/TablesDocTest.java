@@ -49,6 +49,12 @@ class TablesDocTest {
         RECORDS.put("tdc_edges", "scan.bench.TdcEdge");
         RECORDS.put("delay_lines", "scan.bench.DelayLine");
         RECORDS.put("charge_points", "scan.bench.ChargePoint");
+        RECORDS.put("run_times", "scan.ScanCounts$RunTimes");
+        RECORDS.put("qinj_points", "scan.QinjPoints$Point");
+        RECORDS.put("tot_charge", "scan.TotCharge");
+        RECORDS.put("phase_scan", "scan.PhasePoint");
+        RECORDS.put("laser_points", "scan.laser.LaserPoint");
+        RECORDS.put("laser_curves", "scan.laser.LaserCurve");
         RECORDS.put("event_info", "telescope.EventInfo");
         RECORDS.put("board_info_data", "telescope.BoardInfo");
         RECORDS.put("calibration_runs", "telescope.calibration.CalibrationRun");

@@ -70,6 +70,7 @@ final class Etroc2Layouts {
                                 r.name(),
                                 null,
                                 null,
+                                null,
                                 Map.of(),
                                 r.files().size(),
                                 quality.sum(r.name(), "records")

@@ -142,9 +142,16 @@ public final class BenchPlan {
                     "crc32c", f.crc32c()));
             runs.merge(
                     f.run(),
-                    new InputTables.RunRow(f.run(), null, null, Map.of(), 1, f.lines(), f.hits()),
+                    new InputTables.RunRow(f.run(), null, null, null, Map.of(), 1, f.lines(), f.hits()),
                     (a, b) -> new InputTables.RunRow(
-                            a.run(), null, null, Map.of(), a.files() + 1, a.lines() + b.lines(), a.hits() + b.hits()));
+                            a.run(),
+                            null,
+                            null,
+                            null,
+                            Map.of(),
+                            a.files() + 1,
+                            a.lines() + b.lines(),
+                            a.hits() + b.hits()));
         }
         context.record("inputs", inputs);
         context.table(Table.of("runs", InputTables.RunRow.class, List.copyOf(runs.values())));
