@@ -14,6 +14,7 @@ import etroc.runs.Inventory;
 import etroc.scan.NoiseSettings;
 import etroc.scan.ScanSettings;
 import etroc.telescope.TelescopeSettings;
+import etroc.telescope.etroc2.Etroc2Settings;
 import etroc.telescope.calibration.Calibration;
 import etroc.telescope.calibration.Saturated;
 import etroc.telescope.walk.TimeWalkSettings;
@@ -95,11 +96,28 @@ class SettingsTest {
         return Files.writeString(directory.resolve(name), text);
     }
 
+    private static final Etroc2Settings ETROC2 = new Etroc2Settings(
+            List.of(Etroc2Settings.Drop.values()),
+            Map.of(0, Etroc2Settings.Role.TRIG, 1, Etroc2Settings.Role.REF),
+            Etroc2Settings.Cal.CORE_MEAN,
+            3,
+            50,
+            new Etroc2Settings.Hot(5, 100, 0.5),
+            List.of(),
+            List.of(),
+            1,
+            100,
+            List.of(100, 500),
+            3.0,
+            new Etroc2Settings.Efficiency(1),
+            0.6827);
+
     private static Sections sections(Settings settings) {
         return new Sections(
                 settings.read("input", InputSettings.class),
                 settings.read("scan", ScanSettings.class),
                 settings.read("telescope", TelescopeSettings.class),
+                settings.read("etroc2", Etroc2Settings.class),
                 settings.read("cuts", CutSettings.class),
                 settings.read("report", ReportSettings.class));
     }
@@ -137,6 +155,7 @@ class SettingsTest {
                                 new TimeWalkSettings(TimeWalkSettings.Fit.JOINT, 2, 1, 5.0),
                                 new TelescopeSettings.Bootstrap(200, 1),
                                 false),
+                        ETROC2,
                         new CutSettings(List.of(), List.of(), false),
                         new ReportSettings("ETROC1 test data", List.of())));
     }
@@ -184,6 +203,7 @@ class SettingsTest {
                                 new TimeWalkSettings(TimeWalkSettings.Fit.ODR, 3, 4, null),
                                 new TelescopeSettings.Bootstrap(20, 77),
                                 true),
+                        ETROC2,
                         new CutSettings(
                                 List.of(Source.table(table)),
                                 List.of(new Source("", "a < b", "fit", origin), Source.table("/abs/other.csv")),
