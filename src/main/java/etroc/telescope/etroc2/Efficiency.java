@@ -2,8 +2,7 @@ package etroc.telescope.etroc2;
 
 import etroc.About;
 import java.util.List;
-import org.apache.commons.math3.stat.interval.ConfidenceInterval;
-import org.apache.commons.math3.stat.interval.IntervalUtils;
+import org.apache.commons.math3.distribution.BetaDistribution;
 
 /** A row of the table {@code efficiency_map}; summed over a board, of {@code efficiency}. */
 @About("a board, and of efficiency_map a predicted pixel of it")
@@ -61,9 +60,11 @@ public record Efficiency(
         if (n == 0) {
             return new double[] {Double.NaN, Double.NaN, Double.NaN};
         }
-        ConfidenceInterval interval =
-                IntervalUtils.getClopperPearsonInterval(Math.toIntExact(n), Math.toIntExact(k), coverage);
-        return new double[] {(double) k / n, interval.getLowerBound(), interval.getUpperBound()};
+        // Commons Math's own interval fails where all or none are found
+        double tail = (1 - coverage) / 2;
+        double low = k == 0 ? 0 : new BetaDistribution(k, n - k + 1.0).inverseCumulativeProbability(tail);
+        double high = k == n ? 1 : new BetaDistribution(k + 1.0, n - k).inverseCumulativeProbability(1 - tail);
+        return new double[] {(double) k / n, low, high};
     }
 
     /** The sum over predicted pixels of a board. */

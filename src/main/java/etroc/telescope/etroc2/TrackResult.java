@@ -13,7 +13,7 @@ import java.io.Serializable;
  * @param replicas the same of the bootstrap, by step, board and replica [ns^2]
  * @param remark why there is nothing, or empty
  */
-record TrackResult(
+public record TrackResult(
         int track,
         long afterWindows,
         long afterCorrelation,
@@ -25,7 +25,7 @@ record TrackResult(
     private static final long serialVersionUID = 1L;
 
     /** Standard deviations before and after the time-walk correction, and Gaussian cores after it. */
-    enum Step {
+    public enum Step {
         RAW,
         WALK,
         CORE
