@@ -3,16 +3,22 @@ package etroc.cli;
 import etroc.UsageException;
 import etroc.ingest.Ingest;
 import etroc.ingest.InputSettings;
+import etroc.ingest.etroc2.Etroc2Ingest;
 import etroc.pipeline.Analyses;
 import etroc.pipeline.Job;
 import etroc.pipeline.Plan;
 import etroc.report.ReportSettings;
 import etroc.runs.Inventory;
+import etroc.runs.StreamFiles;
 import etroc.scan.ScanPlan;
 import etroc.scan.ScanSettings;
 import etroc.scan.bench.BenchPlan;
 import etroc.scan.laser.Laser;
+import etroc.source.etroc2.StreamRun;
+import etroc.source.etroc2.StreamRuns;
 import etroc.telescope.Telescope;
+import etroc.telescope.etroc2.Etroc2Plan;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
 /** The analyses that there are: the one place that knows them all. */
@@ -25,6 +31,14 @@ final class KnownAnalyses implements Analyses {
     public Plan plan(Job job, Configuration conf) {
         if (job.kind().equals(SCAN) && isBench(job, conf)) {
             return BenchPlan.plan(job, conf, report(job));
+        }
+        if (!job.kind().equals(SCAN)
+                && StreamRuns.recognise(
+                        job.inputs(), job.read("input", InputSettings.class).layout(), conf)) {
+            List<StreamRun> runs = StreamRuns.of(StreamFiles.list(job.inputs(), conf), Etroc2Ingest.options(job), conf);
+            return job.kind().equals(INGEST)
+                    ? Etroc2Ingest.plan(job, runs, report(job))
+                    : Etroc2Plan.plan(job, runs, report(job));
         }
         return plan(
                 job,

@@ -17,6 +17,8 @@ import etroc.store.Table;
 import etroc.store.Tables;
 import etroc.telescope.TelescopeFigures;
 import etroc.telescope.TelescopeSummary;
+import etroc.telescope.etroc2.Etroc2Figures;
+import etroc.telescope.etroc2.Etroc2Summary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -48,6 +50,9 @@ public final class ResultReport {
         }
         if (LaserFigures.has(all)) {
             return LaserSummary.of(all);
+        }
+        if (Etroc2Summary.has(all)) {
+            return Etroc2Summary.of(all);
         }
         return all.has("board_info_data") ? TelescopeSummary.of(all) : List.of();
     }
@@ -97,6 +102,9 @@ public final class ResultReport {
         }
         if (LaserFigures.has(tables)) {
             return LaserFigures.of(tables);
+        }
+        if (Etroc2Summary.has(tables)) {
+            return Etroc2Figures.of(tables);
         }
         return tables.has("board_info_data") ? TelescopeFigures.of(tables) : List.of();
     }

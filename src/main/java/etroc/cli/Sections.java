@@ -4,17 +4,14 @@ import etroc.cuts.CutSettings;
 import etroc.ingest.InputSettings;
 import etroc.report.ReportSettings;
 import etroc.scan.ScanSettings;
-import etroc.scan.bench.QinjSettings;
 import etroc.telescope.TelescopeSettings;
+import etroc.telescope.etroc2.Etroc2Settings;
 
 /** All sections of settings: every command checks them all before it does anything. */
 public record Sections(
         InputSettings input,
-        Etroc2 etroc2,
         ScanSettings scan,
         TelescopeSettings telescope,
+        Etroc2Settings etroc2,
         CutSettings cuts,
-        ReportSettings report) {
-    /** What is special to ETROC2 ({@code etroc.etroc2}). */
-    public record Etroc2(QinjSettings qinj) {}
-}
+        ReportSettings report) {}

@@ -1,6 +1,9 @@
 package etroc.fits;
 
+import java.util.Arrays;
 import org.apache.commons.math3.special.Erf;
+import org.apache.commons.math3.stat.StatUtils;
+import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 
 /**
  * Mean and width of a Gaussian peak over whatever lies beside it: maximum likelihood of a truncated normal within +-2 widths, repeated until
@@ -38,6 +41,45 @@ public record GaussianCore(double mean, double width, boolean converged) {
         double width = (quantile(counts, from, bin, 0.84 * total) - quantile(counts, from, bin, 0.16 * total)) / 2;
         for (int i = 0; i < MAX_WINDOWS && width > 0; i++) {
             double[] next = truncated(counts, from, bin, mean, width);
+            if (Double.isNaN(next[1])) {
+                return NONE;
+            }
+            boolean settled = Math.abs(next[1] - width) < TOLERANCE * width;
+            mean = next[0];
+            width = next[1];
+            if (settled) {
+                return new GaussianCore(mean, width, true);
+            }
+        }
+        return new GaussianCore(mean, width, false);
+    }
+
+    /**
+     * Fits values that are not binned.
+     *
+     * @param values in any order and unit
+     */
+    public static GaussianCore of(double[] values) {
+        if (values.length < 3) {
+            return NONE;
+        }
+        Percentile percentile = new Percentile().withEstimationType(Percentile.EstimationType.R_7);
+        percentile.setData(values);
+        double mean = percentile.evaluate(50);
+        double width = (percentile.evaluate(84) - percentile.evaluate(16)) / 2;
+        for (int i = 0; i < MAX_WINDOWS && width > 0; i++) {
+            double low = mean - WINDOW * width;
+            double high = mean + WINDOW * width;
+            double[] inside =
+                    Arrays.stream(values).filter(v -> v >= low && v <= high).toArray();
+            double[] next = likeliest(
+                    inside.length,
+                    StatUtils.mean(inside),
+                    StatUtils.populationVariance(inside),
+                    low,
+                    high,
+                    mean,
+                    width);
             if (Double.isNaN(next[1])) {
                 return NONE;
             }
@@ -127,8 +169,13 @@ public record GaussianCore(double mean, double width, boolean converged) {
             sum += weight * x;
             squares += weight * x * x;
         }
-        double sampleMean = mean + sum / n;
-        double sampleVariance = squares / n - (sum / n) * (sum / n) - bin * bin / 12;
+        return likeliest(
+                n, mean + sum / n, squares / n - (sum / n) * (sum / n) - bin * bin / 12, low, high, mean, width);
+    }
+
+    /** Mean and width whose truncated normal has a sample's mean and variance. */
+    private static double[] likeliest(
+            double n, double sampleMean, double sampleVariance, double low, double high, double mean, double width) {
         if (!(n > 2 && sampleVariance > 0)) {
             return new double[] {Double.NaN, Double.NaN};
         }

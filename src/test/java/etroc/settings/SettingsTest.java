@@ -8,16 +8,17 @@ import etroc.cli.Sections;
 import etroc.cuts.CutSettings;
 import etroc.cuts.CutSettings.Source;
 import etroc.ingest.InputSettings;
+import etroc.ingest.etroc2.QinjSettings;
 import etroc.report.ReportSettings;
 import etroc.runs.ChargeFromQSel;
 import etroc.runs.Inventory;
 import etroc.scan.NoiseSettings;
 import etroc.scan.ScanSettings;
-import etroc.scan.bench.QinjSettings;
 import etroc.scan.laser.LaserSettings;
 import etroc.telescope.TelescopeSettings;
 import etroc.telescope.calibration.Calibration;
 import etroc.telescope.calibration.Saturated;
+import etroc.telescope.etroc2.Etroc2Settings;
 import etroc.telescope.walk.TimeWalkSettings;
 import java.io.File;
 import java.io.IOException;
@@ -38,6 +39,7 @@ class SettingsTest {
     /** Each key with a value that is not its default. */
     private static final Map<String, String> OTHERS = new TreeMap<>(Map.ofEntries(
             Map.entry("input.layout", "Words"),
+            Map.entry("input.dialect", "nem-1"),
             Map.entry("input.mode", "failfast"),
             Map.entry("input.charge-from-qsel", "code"),
             Map.entry("input.keep-all", "true"),
@@ -46,6 +48,25 @@ class SettingsTest {
             Map.entry("input.max-malformed-fraction", "0.5"),
             Map.entry("input.malformed-lines-kept", "7"),
             Map.entry("input.partitions", "9"),
+            Map.entry("etroc2.boards", "elink"),
+            Map.entry("etroc2.event-depth", "4"),
+            Map.entry("etroc2.counter-offsets", "none"),
+            Map.entry("etroc2.drop", "[crc]"),
+            Map.entry("etroc2.roles", "{0=dut, 1=trig}"),
+            Map.entry("etroc2.cal", "mode"),
+            Map.entry("etroc2.cal-window", "5"),
+            Map.entry("etroc2.cal-min-hits", "60"),
+            Map.entry("etroc2.hot.factor", "7"),
+            Map.entry("etroc2.hot.min-hits", "200"),
+            Map.entry("etroc2.hot.core-fraction", "0.4"),
+            Map.entry("etroc2.mask", "[\"3:R2C2\"]"),
+            Map.entry("etroc2.mirror", "[2]"),
+            Map.entry("etroc2.radius", "1.5"),
+            Map.entry("etroc2.track-min-events", "50"),
+            Map.entry("etroc2.toa-window", "[90, 510]"),
+            Map.entry("etroc2.correlation", "4"),
+            Map.entry("etroc2.efficiency.near", "2"),
+            Map.entry("etroc2.interval", "0.9"),
             Map.entry("etroc2.qinj.skip-first", "1000"),
             Map.entry("etroc2.qinj.drop-following", "68"),
             Map.entry("etroc2.qinj.tot-window", "100"),
@@ -105,12 +126,32 @@ class SettingsTest {
         return Files.writeString(directory.resolve(name), text);
     }
 
+    private static final Etroc2Settings ETROC2 = new Etroc2Settings(
+            new AnyText("chip"),
+            8,
+            new AnyText("auto"),
+            List.of(Etroc2Settings.Drop.values()),
+            Map.of(0, Etroc2Settings.Role.TRIG, 1, Etroc2Settings.Role.REF),
+            Etroc2Settings.Cal.CORE_MEAN,
+            3,
+            50,
+            new Etroc2Settings.Hot(5, 100, 0.5),
+            List.of(),
+            List.of(),
+            1,
+            100,
+            List.of(100, 500),
+            3.0,
+            new Etroc2Settings.Efficiency(1),
+            0.6827,
+            new QinjSettings(0, null, null, QinjSettings.Count.TRIGGER_BITS, null));
+
     private static Sections sections(Settings settings) {
         return new Sections(
                 settings.read("input", InputSettings.class),
-                settings.read("etroc2", Sections.Etroc2.class),
                 settings.read("scan", ScanSettings.class),
                 settings.read("telescope", TelescopeSettings.class),
+                settings.read("etroc2", Etroc2Settings.class),
                 settings.read("cuts", CutSettings.class),
                 settings.read("report", ReportSettings.class));
     }
@@ -121,6 +162,7 @@ class SettingsTest {
                 .isEqualTo(new Sections(
                         new InputSettings(
                                 "auto",
+                                "auto",
                                 InputSettings.Mode.PERMISSIVE,
                                 ChargeFromQSel.FC,
                                 false,
@@ -129,7 +171,6 @@ class SettingsTest {
                                 0.01,
                                 1000,
                                 0),
-                        new Sections.Etroc2(new QinjSettings(0, null, null, QinjSettings.Count.TRIGGER_BITS, null)),
                         new ScanSettings(
                                 ScanSettings.Kind.AUTO,
                                 Map.of(),
@@ -151,6 +192,7 @@ class SettingsTest {
                                 new TimeWalkSettings(TimeWalkSettings.Fit.JOINT, 2, 1, 5.0),
                                 new TelescopeSettings.Bootstrap(200, 1),
                                 false),
+                        ETROC2,
                         new CutSettings(List.of(), List.of(), false),
                         new ReportSettings("ETROC1 test data", List.of())));
     }
@@ -171,6 +213,7 @@ class SettingsTest {
                 .isEqualTo(new Sections(
                         new InputSettings(
                                 "words",
+                                "nem-1",
                                 InputSettings.Mode.FAILFAST,
                                 ChargeFromQSel.CODE,
                                 true,
@@ -179,7 +222,6 @@ class SettingsTest {
                                 0.5,
                                 7,
                                 9),
-                        new Sections.Etroc2(new QinjSettings(1000, 68, 100, QinjSettings.Count.DATA, 20.0)),
                         new ScanSettings(
                                 ScanSettings.Kind.ETROC2_BENCH,
                                 Map.of(0, 535, 1, 721),
@@ -201,6 +243,25 @@ class SettingsTest {
                                 new TimeWalkSettings(TimeWalkSettings.Fit.ODR, 3, 4, null),
                                 new TelescopeSettings.Bootstrap(20, 77),
                                 true),
+                        new Etroc2Settings(
+                                new AnyText("elink"),
+                                4,
+                                new AnyText("none"),
+                                List.of(Etroc2Settings.Drop.CRC),
+                                Map.of(0, Etroc2Settings.Role.DUT, 1, Etroc2Settings.Role.TRIG),
+                                Etroc2Settings.Cal.MODE,
+                                5,
+                                60,
+                                new Etroc2Settings.Hot(7, 200, 0.4),
+                                List.of("3:R2C2"),
+                                List.of(2),
+                                1.5,
+                                50,
+                                List.of(90, 510),
+                                4.0,
+                                new Etroc2Settings.Efficiency(2),
+                                0.9,
+                                new QinjSettings(1000, 68, 100, QinjSettings.Count.DATA, 20.0)),
                         new CutSettings(
                                 List.of(Source.table(table)),
                                 List.of(new Source("", "a < b", "fit", origin), Source.table("/abs/other.csv")),

@@ -2,6 +2,7 @@ package etroc.scan.bench;
 
 import etroc.fits.BinomialEdge;
 import etroc.fits.PoissonPeak;
+import etroc.ingest.etroc2.QinjSettings;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;

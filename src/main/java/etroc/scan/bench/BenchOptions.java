@@ -1,5 +1,6 @@
 package etroc.scan.bench;
 
+import etroc.ingest.etroc2.QinjSettings;
 import java.io.Serializable;
 
 /**

@@ -4,6 +4,7 @@ import etroc.cuts.CutflowRow;
 import etroc.ingest.InputSettings;
 import etroc.ingest.InputTables;
 import etroc.ingest.MalformedLine;
+import etroc.ingest.etroc2.QinjSettings;
 import etroc.pipeline.Context;
 import etroc.pipeline.Fingerprint;
 import etroc.pipeline.Job;

@@ -1,5 +1,6 @@
 package etroc.scan.bench;
 
+import etroc.ingest.etroc2.QinjSettings;
 import etroc.pipeline.Context;
 import etroc.store.Table;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package etroc.scan.bench;
 
 import etroc.fits.GaussianCore;
+import etroc.ingest.etroc2.QinjSettings;
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 import org.apache.commons.math3.stat.StatUtils;

@@ -27,7 +27,7 @@ public record Draws(long seed, int replicas, boolean grouped) implements Seriali
         return new Draws(seed, replicas, replicas > 0 && events > MOST_SINGLE_EVENTS);
     }
 
-    int columns() {
+    public int columns() {
         return grouped ? GROUPS : replicas + 1;
     }
 
@@ -37,7 +37,7 @@ public record Draws(long seed, int replicas, boolean grouped) implements Seriali
     }
 
     /** Number of an event in each column, where events count by themselves. */
-    void draw(long key, int[] to) {
+    public void draw(long key, int[] to) {
         fill(start(key), to, replicas);
         to[replicas] = 1;
     }

@@ -14,7 +14,7 @@ public record PairAxis(double centre, double half, int perHalf) implements Seria
     private static final long serialVersionUID = 1L;
     private static final int REACH = 8;
     /** Bins in half the range that the core is defined with. */
-    static final int FINE = 50;
+    public static final int FINE = 50;
 
     /** The same range in other bins. */
     public PairAxis with(int bins) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import etroc.InputException;
+import etroc.ingest.etroc2.QinjSettings;
 import etroc.runs.ChargeFromQSel;
 import etroc.runs.Inventory;
 import java.nio.charset.StandardCharsets;

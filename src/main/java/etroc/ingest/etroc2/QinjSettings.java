@@ -1,4 +1,4 @@
-package etroc.scan.bench;
+package etroc.ingest.etroc2;
 
 import etroc.Possible;
 import java.io.Serializable;

@@ -1,0 +1,102 @@
+package etroc.telescope.etroc2;
+
+import etroc.Possible;
+import etroc.ingest.etroc2.QinjSettings;
+import etroc.settings.AnyText;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A telescope of ETROC2 ({@code etroc.etroc2}).
+ *
+ * @param boards how boards of KCU data are numbered
+ * @param eventDepth how many of the latest events a header may join
+ * @param counterOffsets of streams
+ * @param drop reasons to leave out hits
+ * @param roles of boards; the rest are under test
+ * @param cal what a pixel's TDC bin is taken from
+ * @param calWindow codes about the pixel's most frequent CAL code
+ * @param calMinHits input hits of a calibrated pixel
+ * @param mask pixels that count as hot, such as {@code 3:R2C2}
+ * @param mirror boards whose columns are counted the other way
+ * @param radius of a track [pixels]
+ * @param trackMinEvents single-hit events of a track that is analysed
+ * @param toaWindow TOA codes on the reference board, both included
+ * @param correlation scaled median deviations; null: no cut
+ * @param interval coverage of binomial intervals
+ * @param qinj what is special to charge injection on the bench
+ */
+public record Etroc2Settings(
+        AnyText boards,
+        @Possible(min = 1, max = 1024) int eventDepth,
+        AnyText counterOffsets,
+        @Possible(or = "[]") List<Drop> drop,
+        Map<Integer, Role> roles,
+        Cal cal,
+        @Possible(min = 0, max = 511) int calWindow,
+        @Possible(min = 1) int calMinHits,
+        Hot hot,
+        @Possible(or = "[]") List<String> mask,
+        @Possible(or = "[]") List<Integer> mirror,
+        @Possible(min = 0, max = 16) double radius,
+        @Possible(min = 1) int trackMinEvents,
+        List<Integer> toaWindow,
+        @Possible(min = 0, or = "none") @Nullable Double correlation,
+        Efficiency efficiency,
+        @Possible(min = 0, max = 1) double interval,
+        QinjSettings qinj) {
+    /** Reasons to leave out a hit, in the order in which they are counted. */
+    public enum Drop {
+        CRC,
+        COUNT,
+        TYPE,
+        EA,
+        CAL
+    }
+
+    /** What a board is for. */
+    public enum Role {
+        TRIG,
+        REF,
+        DUT,
+        EXTRA
+    }
+
+    /** What a pixel's TDC bin is taken from: all its CAL codes, or those of the core about the most frequent one. */
+    public enum Cal {
+        CORE_MEAN,
+        MODE,
+        MEAN,
+        MEDIAN
+    }
+
+    /**
+     * Hot pixels.
+     *
+     * @param factor times the largest count of a neighbour
+     * @param minHits fewest input hits of one
+     * @param coreFraction a calibrated pixel with less of its hits in the core is hot
+     */
+    public record Hot(
+            @Possible(min = 1) double factor,
+            @Possible(min = 1) int minHits,
+            @Possible(min = 0, max = 1) double coreFraction)
+            implements Serializable {}
+
+    /** @param near largest distance of a found hit, by row and by column [pixels] */
+    public record Efficiency(@Possible(min = 0, max = 7) int near) {}
+
+    public Etroc2Settings {
+        if (toaWindow.size() != 2 || toaWindow.get(0) > toaWindow.get(1)) {
+            throw new IllegalArgumentException(
+                    "toa-window is " + toaWindow + "; possible: first and last TOA code, such as [100, 500]");
+        }
+        for (String pixel : mask) {
+            if (!pixel.matches("\\d+:R(\\d|1[0-5])C(\\d|1[0-5])")) {
+                throw new IllegalArgumentException("mask has '" + pixel + "'; possible: pixels such as 3:R2C2");
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package etroc.telescope.etroc2;
+
+import etroc.fits.GaussianCore;
+import etroc.telescope.resolution.PairAxis;
+import java.util.Arrays;
+import org.apache.commons.math3.stat.StatUtils;
+
+/** Variances of time differences of boards, and of the boards by them. */
+final class PairVariances {
+    private PairVariances() {}
+
+    /**
+     * Signed variance of each board, the least-squares solution of s_ij^2 = v_i + v_j.
+     *
+     * @param pairs variances by pair of boards, both halves [ns^2]
+     */
+    static double[] ofBoards(double[][] pairs) {
+        int n = pairs.length;
+        double[] rows = new double[n];
+        double all = 0;
+        for (int i = 0; i < n; i++) {
+            rows[i] = StatUtils.sum(pairs[i]);
+            all += rows[i] / 2;
+        }
+        double[] variances = new double[n];
+        Arrays.fill(variances, Double.NaN);
+        for (int i = 0; i < n && n > 2; i++) {
+            variances[i] = (rows[i] - all / (n - 1)) / (n - 2);
+        }
+        return variances;
+    }
+
+    /** Differences of two boards' times, event by event. */
+    static double[] differences(double[] one, double[] other) {
+        double[] differences = new double[one.length];
+        for (int e = 0; e < one.length; e++) {
+            differences[e] = one[e] - other[e];
+        }
+        return differences;
+    }
+
+    /** Variance (n-1) of events that count some times. */
+    static double weighted(double[] values, int[] weights) {
+        double n = 0;
+        double sum = 0;
+        double squares = 0;
+        for (int e = 0; e < values.length; e++) {
+            double d = values[e] - values[0];
+            n += weights[e];
+            sum += weights[e] * d;
+            squares += weights[e] * d * d;
+        }
+        return (squares - sum * sum / n) / (n - 1);
+    }
+
+    /** Bins in which a core is looked for: about the median of these values. */
+    static PairAxis axis(double[] values, int bins) {
+        double half = (StatUtils.percentile(values, 84) - StatUtils.percentile(values, 16)) / 2;
+        return new PairAxis(StatUtils.percentile(values, 50), half, bins);
+    }
+
+    /** Variance of the Gaussian core; NaN where it was not reached. */
+    static double core(double[] values) {
+        GaussianCore core = GaussianCore.of(values);
+        return core.converged() ? core.width() * core.width() : Double.NaN;
+    }
+
+    /** The same of events that count some times, in bins. */
+    static double core(double[] values, int[] weights, PairAxis axis) {
+        if (!(axis.half() > 0)) {
+            return Double.NaN;
+        }
+        int[] counts = new int[axis.bins()];
+        for (int e = 0; e < values.length; e++) {
+            int bin = axis.bin(values[e]);
+            if (bin >= 0) {
+                counts[bin] += weights[e];
+            }
+        }
+        GaussianCore core = axis.core(counts);
+        return core.converged() ? core.width() * core.width() : Double.NaN;
+    }
+}
