@@ -72,6 +72,9 @@ public record GaussianCore(double mean, double width, boolean converged) {
             double high = mean + WINDOW * width;
             double[] inside =
                     Arrays.stream(values).filter(v -> v >= low && v <= high).toArray();
+            // one step of the moments' equations a window: of few values the window moves in jumps, and comes to rest
+            // elsewhere
+            // where each is solved to the end
             double[] next = likeliest(
                     inside.length,
                     StatUtils.mean(inside),
@@ -79,7 +82,8 @@ public record GaussianCore(double mean, double width, boolean converged) {
                     low,
                     high,
                     mean,
-                    width);
+                    width,
+                    1);
             if (Double.isNaN(next[1])) {
                 return NONE;
             }
@@ -170,18 +174,32 @@ public record GaussianCore(double mean, double width, boolean converged) {
             squares += weight * x * x;
         }
         return likeliest(
-                n, mean + sum / n, squares / n - (sum / n) * (sum / n) - bin * bin / 12, low, high, mean, width);
+                n,
+                mean + sum / n,
+                squares / n - (sum / n) * (sum / n) - bin * bin / 12,
+                low,
+                high,
+                mean,
+                width,
+                MAX_STEPS);
     }
 
     /** Mean and width whose truncated normal has a sample's mean and variance. */
     private static double[] likeliest(
-            double n, double sampleMean, double sampleVariance, double low, double high, double mean, double width) {
+            double n,
+            double sampleMean,
+            double sampleVariance,
+            double low,
+            double high,
+            double mean,
+            double width,
+            int steps) {
         if (!(n > 2 && sampleVariance > 0)) {
             return new double[] {Double.NaN, Double.NaN};
         }
         double m = mean;
         double s = width;
-        for (int i = 0; i < MAX_STEPS; i++) {
+        for (int i = 0; i < steps; i++) {
             double a = (low - m) / s;
             double b = (high - m) / s;
             double z = 0.5 * Erf.erf(a / Math.sqrt(2), b / Math.sqrt(2));

@@ -133,11 +133,13 @@ record TrackAnalysis(
                 double[] walk = PairVariances.differences(corrected[a], corrected[b]);
                 PairAxis coarse = PairVariances.axis(walk, PairAxis.FINE);
                 for (int r = 0; r < weights.length; r++) {
-                    boolean isData = r == draws.replicas();
                     double[] own = {
                         PairVariances.weighted(raw, weights[r]),
                         factor * PairVariances.weighted(walk, weights[r]),
-                        factor * (isData ? PairVariances.core(walk) : PairVariances.core(walk, weights[r], coarse))
+                        factor
+                                * (r == draws.replicas()
+                                        ? PairVariances.core(walk)
+                                        : PairVariances.core(walk, weights[r], coarse))
                     };
                     for (int s = 0; s < own.length; s++) {
                         pairs[r][s][a][b] = own[s];
