@@ -27,7 +27,7 @@ final class Etroc2Layouts {
     static Optional<String> text(Map<String, String> settings, String key) {
         String own = settings.get(key);
         if (own != null) {
-            return Optional.of(own);
+            return Optional.of(own.replace("\"", "")); // as JSON has it
         }
         Map<String, String> section = new TreeMap<>();
         settings.forEach((k, v) -> {
@@ -38,7 +38,7 @@ final class Etroc2Layouts {
         return section.isEmpty()
                 ? Optional.empty()
                 : Optional.of(section.entrySet().stream()
-                        .map(e -> e.getKey() + "=" + e.getValue())
+                        .map(e -> (e.getKey() + "=" + e.getValue()).replace("\"", ""))
                         .collect(Collectors.joining(",")));
     }
 
