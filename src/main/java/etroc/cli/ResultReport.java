@@ -86,6 +86,9 @@ public final class ResultReport {
         if (hasResolutions(tables.all())) {
             results.add(new Block.Text(TelescopeSummary.ASSUMPTION));
         }
+        if (tables.has("board_resolution")) {
+            results.add(new Block.Text(Etroc2Summary.ASSUMPTION));
+        }
         Table remarks = tables.table("remarks");
         if (!remarks.rows().isEmpty()) {
             results.add(inSight(remarks.first(MAX_LINES)));
@@ -122,6 +125,9 @@ public final class ResultReport {
     }
 
     private List<Block> read() {
+        if (tables.has("file_counts")) {
+            return readOfEtroc2();
+        }
         List<Quality> files = tables.as("quality", Quality.class);
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Block.Text(counted(files.size(), "file") + " of "
@@ -136,6 +142,24 @@ public final class ResultReport {
         blocks.add(folded("Files", tables.table("quality")));
         if (tables.has("event_info")) {
             blocks.add(inSight(tables.table("event_info")));
+        }
+        return blocks;
+    }
+
+    /** Files of ETROC2 have their counts by name. */
+    private List<Block> readOfEtroc2() {
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(
+                new Block.Text(
+                        counted(tables.table("runs").rows().size(), "run")
+                                + " of ETROC2. The counts of each file and stream that are not 0, and places that are not as they should be:"));
+        if (!tables.table("file_errors").rows().isEmpty()) {
+            blocks.add(folded("Places that are wrong, with reasons", tables.table("file_errors")));
+        }
+        blocks.add(folded("Runs", tables.table("runs")));
+        blocks.add(folded("Counts of files", tables.table("file_counts")));
+        if (tables.has("hit_flow")) {
+            blocks.add(inSight(tables.table("hit_flow")));
         }
         return blocks;
     }

@@ -3,6 +3,7 @@ package etroc.cli;
 import etroc.store.Table;
 import etroc.store.TableText;
 import etroc.telescope.TelescopeSummary;
+import etroc.telescope.etroc2.Etroc2Summary;
 import java.util.List;
 import picocli.CommandLine.Help.Ansi;
 
@@ -21,6 +22,9 @@ final class Summaries {
         }
         if (ResultReport.hasResolutions(tables)) {
             text.append(TelescopeSummary.ASSUMPTION).append("\n\n");
+        }
+        if (tables.stream().anyMatch(t -> t.name().equals("board_resolution"))) {
+            text.append(Etroc2Summary.ASSUMPTION).append("\n\n");
         }
         add(text, tables, "remarks");
         return text.toString();

@@ -11,8 +11,10 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         footer = {
             "",
+            "ETROC1 (text) or ETROC2 (KCU records, FPGA words, translated text), told by the files' content.",
             "Stages: ingest (files to Parquet hits), events (sequence or coincidence), cuts (event cuts, calibration),",
             "times (TOA and TOT in ns, time cuts), walk (time-walk correction), resolution (per board, step and iteration).",
+            "Of ETROC2: ingest (hits and frames), tracks (pixels, alignment), resolution (per track, pixel, board), maps (efficiency).",
             "Output: OUT/hits, OUT/results/<id> (tables, events, results.sqlite, manifest.json), OUT/LATEST.",
             "",
             "Examples:",

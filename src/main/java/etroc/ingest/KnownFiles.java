@@ -1,6 +1,7 @@
 package etroc.ingest;
 
 import etroc.InputException;
+import etroc.UsageException;
 import etroc.runs.DataFile;
 import etroc.runs.Inventory;
 import etroc.runs.RunName;
@@ -40,6 +41,11 @@ public final class KnownFiles {
      */
     public static Inventory of(Output output, InputSettings settings) throws IOException {
         Manifest manifest = Manifest.read(output, output.latestResult().getName());
+        if (manifest.text("chip").equals(Manifest.ETROC2)) {
+            throw new UsageException(
+                    "--ingested-only is for ETROC1; without it etroc reprocess looks at the files of ETROC2,"
+                            + " and does not read again those that are ingested");
+        }
         List<String> there = output.whole(Part.HITS);
         for (String batch : manifest.texts("hits")) {
             if (!there.contains(HitIngest.INGEST + "=" + batch)) {

@@ -213,7 +213,7 @@ class HitIngestSparkTest {
         Path out = directory.resolve("out");
         System.setProperty("spark.hadoop.fs.changing.impl", ChangingFileSystem.class.getName());
         try {
-            ChangingFileSystem.opened.set(0);
+            ChangingFileSystem.opened.set(-1); // the first look tells which chip it is
             CommandRun run = CommandRun.of("ingest", "changing://" + input, "-o", out, "-q");
             assertThat(run.exit()).isEqualTo(3);
             assertThat(run.err()).contains("arrived in");
