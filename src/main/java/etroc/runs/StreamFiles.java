@@ -45,7 +45,7 @@ public final class StreamFiles {
     /**
      * Lists directories, files and globs; files of a run are in the order of their numbers, which become their places in the run.
      *
-     * @throws InputException if an input does not exist or cannot be listed, or two files claim one place
+     * @throws InputException if an input does not exist or cannot be listed
      */
     public static Inventory list(List<String> inputs, Configuration conf) {
         StreamFiles listing = new StreamFiles(conf);
@@ -133,14 +133,6 @@ public final class StreamFiles {
             if (last != null && last.path().equals(file.path())) {
                 continue; // the same file named twice is one file
             }
-            if (last != null
-                    && last.split() == file.split()
-                    && last.split() != UNNUMBERED
-                    && last.run().equals(file.run())
-                    && ending(last).equals(ending(file))) {
-                throw new InputException(file.path() + " is file " + file.split() + " of run "
-                        + file.run().name() + " and so is " + last.path() + "; give one of them");
-            }
             placed.add(file);
         }
         return new Inventory(placed, List.of(), ignored);
@@ -153,7 +145,15 @@ public final class StreamFiles {
                 .replaceAll(m -> "0".repeat(Math.max(0, 20 - m.group().length())) + m.group());
     }
 
-    private static String ending(DataFile file) {
-        return file.path().replaceFirst(".*\\.", "");
+    /** @throws InputException if two files of a run, which are in their order, have one number */
+    public static void check(List<DataFile> run) {
+        for (int i = 1; i < run.size(); i++) {
+            DataFile file = run.get(i);
+            DataFile last = run.get(i - 1);
+            if (file.split() != UNNUMBERED && file.split() == last.split()) {
+                throw new InputException(file.path() + " is file " + file.split() + " of run "
+                        + file.run().name() + " and so is " + last.path() + "; give one of them");
+            }
+        }
     }
 }

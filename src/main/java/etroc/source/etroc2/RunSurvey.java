@@ -186,7 +186,6 @@ final class RunSurvey {
         for (Surveyed s : surveyed.subList(from, to)) {
             merge(chipsOf, s.frames());
             streams.addAll(s.counts().streams().keySet());
-            s.frames().values().forEach(c -> good.addAll(c.keySet()));
             if (syndromes != null && s.syndromes() != null) {
                 syndromes.add(s.syndromes());
             }
@@ -201,7 +200,7 @@ final class RunSurvey {
         }
         Map<Integer, Integer> usual = new TreeMap<>();
         chipsOf.forEach((stream, chips) -> usual.put(stream, most(chips)));
-        good.addAll(usual.values());
+        good.addAll(usual.values()); // one damaged frame in 256 has a CRC that fits: its chip is no board
         RunFacts of = options.boards().facts(run, usual, good, streams, syndromes);
         checkBoards(run, of, good, streams);
         facts[run.index()] = of;

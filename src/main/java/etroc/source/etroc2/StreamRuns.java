@@ -83,6 +83,7 @@ public final class StreamRuns {
             boolean chosen = options.layout().equals("auto")
                     || (run.layout != null && run.layout.optionName().equals(options.layout()));
             if (chosen) {
+                StreamFiles.check(files);
                 seen.add(run);
             }
         }

@@ -26,6 +26,8 @@ import org.apache.spark.sql.functions;
 public final class Etroc2Plan {
     private static final String SECTION = "etroc2";
     private static final int BOARDS_FOR_SIGMA = 3;
+    /** Damaged frames of one chip id whose CRC fits all the same are not more than this. */
+    private static final int LUCKY = 3;
 
     private final Job job;
 
@@ -86,8 +88,9 @@ public final class Etroc2Plan {
                         .col("crc_ok")
                         .and(functions.col("chip_id").isNotNull())
                         .and(functions.col("data_board_id").isNotNull()))
-                .select("run", "data_board_id", "chip_id")
-                .distinct()
+                .groupBy("run", "data_board_id", "chip_id")
+                .count()
+                .filter(functions.col("count").gt(LUCKY))
                 .collectAsList()
                 .forEach(r -> chips.computeIfAbsent(r.getInt(1), b -> new TreeMap<>())
                         .computeIfAbsent(r.getString(0), x -> new TreeSet<>())
