@@ -21,6 +21,7 @@ final class SCurveLikelihood {
     private static final double MIN_NOISE = 1e-3;
     /** With fewer pulses missed than this in all, the efficiency is 1 and no parameter. */
     private static final double MISSED = 0.01;
+    private static final double MAX_STRETCH = 1024;
     /** Keeps logarithms finite where the model is 0 or 1 to machine precision. */
     private static final double TINY = 1e-300;
     /** Farther is no step to believe: widths of t50, logarithm of the noise, logit of the efficiency. */
@@ -61,7 +62,7 @@ final class SCurveLikelihood {
                 break;
             }
             double decrement = score[0] * step[0] + score[1] * step[1] + score[2] * step[2];
-            double factor = damping(at, step, logL);
+            double factor = stretched(at, step, damping(at, step, logL));
             at = at.plus(step, factor);
             logL = logLikelihood(at);
             converged = factor == 0 || decrement < TOLERANCE;
@@ -126,6 +127,24 @@ final class SCurveLikelihood {
             }
         }
         return 0;
+    }
+
+    /**
+     * A multiple of a step that gains more than it. Where hardly a pulse is missed the expected information says little, and steps are as
+     * many as they are short.
+     */
+    private double stretched(Parameters at, double[] step, double factor) {
+        double stretched = factor;
+        double logL = logLikelihood(at.plus(step, factor));
+        while (stretched > 0 && stretched < MAX_STRETCH) {
+            double more = logLikelihood(at.plus(step, 2 * stretched));
+            if (!(more > logL)) {
+                break;
+            }
+            logL = more;
+            stretched *= 2;
+        }
+        return stretched;
     }
 
     private double logLikelihood(Parameters at) {

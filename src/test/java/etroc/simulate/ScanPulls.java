@@ -20,19 +20,22 @@ import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
 final class ScanPulls {
     private static final NoiseOptions AUTO = new NoiseOptions(null, null, null, 3, 4, null, 0.01);
 
+    private static final double CLEAR_WIDTHS = 7;
+
     private final Map<String, DescriptiveStatistics> of = new LinkedHashMap<>();
     private int boards;
     private int plateaus;
     private int curves;
     private int fitted;
     private int withRemarks;
+    private int unconverged;
 
     private void add(String name, double value, double truth, double unc) {
         of.computeIfAbsent(name, n -> new DescriptiveStatistics()).addValue((value - truth) / unc);
     }
 
     private void add(Scan scan) {
-        withRemarks += remarks(scan.result()) > 0 ? 1 : 0;
+        withRemarks += hasRemark(scan) ? 1 : 0;
         for (BoardModel truth : scan.model().boards()) {
             boards++;
             scan.result().noise().stream()
@@ -58,6 +61,7 @@ final class ScanPulls {
 
     private void add(Curve curve, BoardModel truth, ScanImperfections flaws) {
         curves++;
+        unconverged += curve.edge().remark().contains("did not converge") ? 1 : 0;
         SCurveFit fit = curve.fit();
         if (fit != null) {
             fitted++;
@@ -96,15 +100,26 @@ final class ScanPulls {
         return fitted;
     }
 
+    int unconverged() {
+        return unconverged;
+    }
+
+    /** Scans with a remark on a line, or on an edge that is clear of the noise. */
     int withRemarks() {
         return withRemarks;
     }
 
-    private static long remarks(ScanResult result) {
-        return result.curves().stream()
-                        .filter(c -> !c.edge().remark().isEmpty())
-                        .count()
-                + result.lines().stream().filter(l -> !l.remark().isEmpty()).count();
+    private static boolean hasRemark(Scan scan) {
+        return scan.result().curves().stream()
+                        .anyMatch(c -> !c.edge().remark().isEmpty() && isClearOfNoise(c, scan.model()))
+                || scan.result().lines().stream().anyMatch(l -> !l.remark().isEmpty());
+    }
+
+    /** Nearer to the baseline an edge stands in the noise bump, and the remark is right: noise and pulses cannot be told apart. */
+    private static boolean isClearOfNoise(Curve curve, ScanModel model) {
+        return model.boards().stream()
+                .filter(b -> b.board() == curve.key().pixel().board())
+                .allMatch(b -> b.t50(curve.key().charge(), model.flaws()) - b.baseline() > CLEAR_WIDTHS * b.noise());
     }
 
     record Scan(ScanModel model, ScanResult result) {}

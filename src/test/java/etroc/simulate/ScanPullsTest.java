@@ -19,6 +19,8 @@ class ScanPullsTest {
         pulls.print(SEEDS + " perfect scans");
         assertThat(pulls.plateaus()).isEqualTo(pulls.boards());
         assertThat(pulls.fitted()).isGreaterThan((int) (0.9 * pulls.curves()));
+        assertThat(pulls.unconverged()).isZero();
+        assertThat(pulls.withRemarks()).as("perfect scans with a remark").isLessThanOrEqualTo(SEEDS / 100);
         assertThat(pulls.of()).hasSize(4).allSatisfy((name, s) -> {
             assertThat(s.getMean()).as(name).isBetween(-0.15, 0.15);
             assertThat(s.getStandardDeviation()).as(name).isBetween(0.85, 1.15);
