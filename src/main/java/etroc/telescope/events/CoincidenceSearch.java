@@ -19,10 +19,7 @@ final class CoincidenceSearch {
 
     private final CoincidenceMatcher matcher;
     private final HitBlock block;
-    /** Place of each hit's board in the pattern, -1 for others. */
-    private final int[] slot;
-    /** Slots by ascending board id. */
-    private final int[] slotsById;
+    private final ChosenHits chosen;
     /** Boards that the hit's event has, 0 for a hit that is not used. */
     private final byte[] used;
     /** Used or not, depending on hits beyond the block. */
@@ -35,21 +32,15 @@ final class CoincidenceSearch {
     private final List<int[]> events = new ArrayList<>();
     /** Boards of the candidates looked for. */
     private int count;
-    /** Hits of a candidate by slot, -1 for none, while it is put together. */
-    private final int[] chosen;
 
     CoincidenceSearch(CoincidenceMatcher matcher, HitBlock block) {
         this.matcher = matcher;
         this.block = block;
-        List<Integer> boards = matcher.boards();
-        slot = Arrays.stream(block.board()).map(boards::indexOf).toArray();
-        slotsById = boards.stream().sorted().mapToInt(boards::indexOf).toArray();
+        chosen = new ChosenHits(matcher, block);
         used = new byte[block.size()];
         open = new boolean[block.size()];
         inCandidate = new boolean[block.size()];
         hopeful = new boolean[block.size()];
-        chosen = new int[boards.size()];
-        Arrays.fill(chosen, -1);
     }
 
     Matches matches() throws NeighboursMatter {
@@ -87,18 +78,13 @@ final class CoincidenceSearch {
     /** Whether a candidate with hits beyond the block could hold this hit. */
     private boolean nearEdge(int hit) {
         int window = matcher.window();
-        return slot[hit] >= 0
+        return chosen.slot(hit) >= 0
                 && ((!block.beginsRun() && hit < window) || (!block.endsRun() && hit >= block.size() - window));
     }
 
-    private boolean fit(int a, int b) {
-        return slot[a] != slot[b]
-                && (matcher.toaWindow() < 0 || Math.abs(block.toa()[a] - block.toa()[b]) <= matcher.toaWindow());
-    }
-
     private void findHopeful() {
-        for (int hit = 0; hit < slot.length; hit++) {
-            hopeful[hit] = slot[hit] >= 0 && used[hit] == 0 && boardsAround(hit) >= count;
+        for (int hit = 0; hit < block.size(); hit++) {
+            hopeful[hit] = chosen.slot(hit) >= 0 && used[hit] == 0 && boardsAround(hit) >= count;
             if (hit % 1024 == 0) {
                 stopIfKilled();
             }
@@ -107,11 +93,11 @@ final class CoincidenceSearch {
 
     /** Boards of which a hit that is not used may be in one candidate with this hit; no more are counted than are needed. */
     private int boardsAround(int hit) {
-        int boards = 1 << slot[hit];
-        int end = Math.min(slot.length - 1, hit + matcher.window());
+        int boards = 1 << chosen.slot(hit);
+        int end = Math.min(block.size() - 1, hit + matcher.window());
         for (int i = Math.max(0, hit - matcher.window()); i <= end && Integer.bitCount(boards) < count; i++) {
-            if (slot[i] >= 0 && used[i] == 0 && fit(hit, i)) {
-                boards |= 1 << slot[i];
+            if (chosen.slot(i) >= 0 && used[i] == 0 && chosen.fit(hit, i)) {
+                boards |= 1 << chosen.slot(i);
             }
         }
         return Integer.bitCount(boards);
@@ -123,7 +109,7 @@ final class CoincidenceSearch {
         int most = count == 1 ? 0 : matcher.window();
         for (int span = least; span <= most; span++) {
             stopIfKilled();
-            for (int first = 0; first + span < slot.length; first++) {
+            for (int first = 0; first + span < block.size(); first++) {
                 int last = first + span;
                 if (free(first) && free(last) && possible(first, last, inPatternOrder)) {
                     for (int[] candidate : candidates(first, last, inPatternOrder)) {
@@ -142,17 +128,17 @@ final class CoincidenceSearch {
         if (count == 1) {
             return inPatternOrder;
         }
-        return fit(first, last) && (!inPatternOrder || slot[first] < slot[last]);
+        return chosen.fit(first, last) && (!inPatternOrder || chosen.slot(first) < chosen.slot(last));
     }
 
     /** Candidates from a first to a last hit as rows by board id, the best first. */
     private List<int[]> candidates(int first, int last, boolean inPatternOrder) {
         List<int[]> candidates = new ArrayList<>(1);
-        chosen[slot[first]] = first;
-        chosen[slot[last]] = last;
+        chosen.put(first);
+        chosen.put(last);
         add(first + 1, last, count == 1 ? 0 : count - 2, inPatternOrder, candidates);
-        chosen[slot[first]] = -1;
-        chosen[slot[last]] = -1;
+        chosen.remove(first);
+        chosen.remove(last);
         candidates.sort(BY_ROWS);
         return candidates;
     }
@@ -160,41 +146,18 @@ final class CoincidenceSearch {
     /** Adds those that have {@code missing} more hits, from one row to before the last. */
     private void add(int from, int last, int missing, boolean inPatternOrder, List<int[]> candidates) {
         if (missing == 0) {
-            if (isInPatternOrder() == inPatternOrder) {
-                candidates.add(Arrays.stream(slotsById)
-                        .map(s -> chosen[s])
-                        .filter(h -> h >= 0)
-                        .toArray());
+            if (chosen.inPatternOrder() == inPatternOrder) {
+                candidates.add(chosen.byBoard());
             }
             return;
         }
         for (int hit = from; hit < last; hit++) {
-            if (free(hit) && fitsChosen(hit)) {
-                chosen[slot[hit]] = hit;
+            if (free(hit) && chosen.fits(hit)) {
+                chosen.put(hit);
                 add(hit + 1, last, missing - 1, inPatternOrder, candidates);
-                chosen[slot[hit]] = -1;
+                chosen.remove(hit);
             }
         }
-    }
-
-    private boolean fitsChosen(int hit) {
-        for (int other : chosen) {
-            if (other >= 0 && !fit(hit, other)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private boolean isInPatternOrder() {
-        int before = -1;
-        for (int hit : chosen) {
-            if (hit >= 0 && hit < before) {
-                return false;
-            }
-            before = Math.max(before, hit);
-        }
-        return true;
     }
 
     private void take(int[] candidate) {
@@ -205,15 +168,12 @@ final class CoincidenceSearch {
             }
             uncertain |= open[hit] || nearEdge(hit);
         }
-        int[] event = new int[chosen.length];
-        Arrays.fill(event, -1);
         for (int hit : candidate) {
             open[hit] = uncertain;
             used[hit] = (byte) (uncertain ? 0 : count);
-            event[slot[hit]] = hit;
         }
         if (!uncertain) {
-            events.add(event);
+            events.add(chosen.event(candidate));
         }
     }
 
@@ -222,10 +182,10 @@ final class CoincidenceSearch {
         for (int hit = block.coreFrom(); hit < block.coreTo(); hit++) {
             if (hopeful[hit] && used[hit] == 0 && !open[hit] && !inCandidate[hit]) {
                 stopIfKilled();
-                chosen[slot[hit]] = hit;
+                chosen.put(hit);
                 inCandidate[hit] = canBeComplete(count - 1, false);
                 boolean perhaps = !inCandidate[hit] && canBeComplete(count - 1, true);
-                chosen[slot[hit]] = -1;
+                chosen.remove(hit);
                 if (perhaps) {
                     throw new NeighboursMatter();
                 }
@@ -238,16 +198,14 @@ final class CoincidenceSearch {
         if (missing == 0) {
             return true;
         }
-        int first = Arrays.stream(chosen).filter(h -> h >= 0).min().orElseThrow();
-        int last = Arrays.stream(chosen).max().orElseThrow();
-        int end = Math.min(slot.length - 1, first + matcher.window());
-        for (int hit = Math.max(0, last - matcher.window()); hit <= end; hit++) {
+        int end = Math.min(block.size() - 1, chosen.first() + matcher.window());
+        for (int hit = Math.max(0, chosen.last() - matcher.window()); hit <= end; hit++) {
             boolean wasFree = hopeful[hit] && (used[hit] == 0 || used[hit] == count);
             boolean certain = used[hit] > 0 || !(open[hit] || nearEdge(hit));
-            if (wasFree && (certain || withUncertain) && fitsChosen(hit)) {
-                chosen[slot[hit]] = hit;
+            if (wasFree && (certain || withUncertain) && chosen.fits(hit)) {
+                chosen.put(hit);
                 boolean complete = canBeComplete(missing - 1, withUncertain);
-                chosen[slot[hit]] = -1;
+                chosen.remove(hit);
                 if (complete) {
                     return true;
                 }
