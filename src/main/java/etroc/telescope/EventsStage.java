@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -66,6 +67,11 @@ final class EventsStage {
         }
     }
 
+    /** Events of the same hits by another builder, there only while they are looked at. */
+    interface OtherEvents {
+        void look(TelescopeSettings.Events builder, Consumer<Dataset<Row>> at) throws IOException;
+    }
+
     static Stage stage(TelescopePlan plan) {
         return Stage.of("events", EventsStage.class, context -> run(context, plan))
                 .dependingOn(
@@ -81,6 +87,7 @@ final class EventsStage {
         Remarks remarks = context.leave(Remarks.class, new Remarks());
         EventsStage stage = new EventsStage(context, plan, context.find(Ingested.class));
         Events found = context.leave(Events.class, context.step("events", stage::events));
+        context.leave(OtherEvents.class, stage::other);
         boolean scanned = plan.inventory().runs().stream()
                 .flatMap(r -> r.boards().stream())
                 .anyMatch(b -> b.threshold() != null);
@@ -128,7 +135,7 @@ final class EventsStage {
 
     private Events built() throws IOException {
         Output output = context.output();
-        EventMatcher matcher = matcher();
+        EventMatcher matcher = matcher(settings.events());
         Optional<String> earlier = output.events(context.fingerprint());
         String name = earlier.isPresent() ? earlier.get() : build(matcher);
         Path place = output.path(Part.EVENTS, name);
@@ -148,16 +155,27 @@ final class EventsStage {
 
     /** Builds the events. @return name of their directory */
     private String build(EventMatcher matcher) throws IOException {
-        int rows = Integer.parseInt(context.spark().conf().get(BLOCK_ROWS, "" + EventBuilder.BLOCK_ROWS));
-        EventBuilder builder = new EventBuilder(
-                NumberedHits.of(ingested), matcher, rows, Math.max(HALO, HALO_WINDOWS * settings.window()));
         try (Draft draft = context.output().draft(Part.EVENTS, context.fingerprint())) {
-            return draft.publish(builder.build(draft.path()));
+            return draft.publish(builder(matcher).build(draft.path()));
         }
     }
 
-    private EventMatcher matcher() {
-        if (settings.events() == TelescopeSettings.Events.SEQUENCE) {
+    private EventBuilder builder(EventMatcher matcher) {
+        int rows = Integer.parseInt(context.spark().conf().get(BLOCK_ROWS, "" + EventBuilder.BLOCK_ROWS));
+        return new EventBuilder(
+                NumberedHits.of(ingested), matcher, rows, Math.max(HALO, HALO_WINDOWS * settings.window()));
+    }
+
+    private void other(TelescopeSettings.Events by, Consumer<Dataset<Row>> look) throws IOException {
+        EventMatcher matcher = matcher(by);
+        try (Draft draft = context.output().draft(Part.EVENTS, context.fingerprint())) {
+            builder(matcher).build(draft.path());
+            look.accept(EventBuilder.events(context.spark(), draft.path(), matcher.slots()));
+        }
+    }
+
+    private EventMatcher matcher(TelescopeSettings.Events builder) {
+        if (builder == TelescopeSettings.Events.SEQUENCE) {
             return new SequenceMatcher(settings.pattern());
         }
         return new CoincidenceMatcher(

@@ -1,12 +1,18 @@
 package etroc.telescope;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import etroc.cuts.CheckedCuts;
+import etroc.cuts.Cutflow;
+import etroc.cuts.FittedLine;
 import etroc.pipeline.Context;
 import etroc.telescope.calibration.Calibration;
+import etroc.telescope.calibration.Calibrations;
+import etroc.telescope.calibration.TimeColumns;
 import etroc.telescope.calibration.TimedEvents;
 import etroc.telescope.calibration.TimedEvents.Selection;
 import etroc.telescope.events.EventVariables;
@@ -19,6 +25,8 @@ import etroc.telescope.walk.ResidualCut;
 import etroc.telescope.walk.TimeWalk;
 import etroc.telescope.walk.TimeWalkSettings;
 import etroc.telescope.walk.WalkState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -65,6 +73,7 @@ final class Systematics {
         add(new Variation("nominal", ""), nominal);
         walks();
         calibrations();
+        otherEvents();
         Times times = context.find(Times.class);
         Steps steps = times.of(plan.settings().calibration());
         if (steps.cutCount() > 0) {
@@ -113,6 +122,32 @@ final class Systematics {
                 events(new Variation("calibration", value), steps.events(), steps.accepted());
             }
         }
+    }
+
+    /** Events by the other builder, with cuts and calibration of their own. */
+    private void otherEvents() {
+        TelescopeSettings.Events other = plan.settings().events() == TelescopeSettings.Events.SEQUENCE
+                ? TelescopeSettings.Events.COINCIDENCE
+                : TelescopeSettings.Events.SEQUENCE;
+        String value = other.name().toLowerCase(Locale.ROOT);
+        try {
+            context.find(EventsStage.OtherEvents.class).look(other, built -> {
+                Steps steps = steps(built);
+                events(new Variation("event builder", value), steps.events(), steps.accepted());
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Steps steps(Dataset<Row> built) {
+        Dataset<Row> flagged =
+                built.withColumn(CutsStage.PASSES_EVENT_CUTS, expr(Cutflow.all(plan.eventCuts(boards))));
+        Calibrations calibrations = Calibrations.of(
+                flagged.filter(PASSES), boards, plan.runs(), plan.settings().calibrationSlice());
+        Dataset<Row> timed = TimeColumns.withTimes(flagged, calibrations, plan.conversion());
+        CheckedCuts checked = plan.timeCuts(boards);
+        return Steps.of(timed, checked.cuts(FittedLine.fit(timed, checked.lines())), checked.rows());
     }
 
     /** Other times, or other events. */

@@ -234,10 +234,11 @@ class ImperfectTelescopeSparkTest {
                 "degree 3", "time-walk.degree=3",
                 "residual cut 3.0", "time-walk.residual-cut=3",
                 "residual cut none", "time-walk.residual-cut=none",
-                "calibration mean", "calibration=mean");
+                "calibration mean", "calibration=mean",
+                "event builder coincidence", "events=coincidence");
         List<Map<String, Object>> all =
                 Sqlite.query(out, "select * from systematics order by variation, value, data_board_id");
-        assertThat(all).hasSize(3 * (1 + 2 + 3 + 4 + 2));
+        assertThat(all).hasSize(3 * (1 + 2 + 3 + 4 + 1 + 2));
         for (Map.Entry<String, String> e : settings.entrySet()) {
             List<Map<String, Object>> own = all.stream()
                     .filter(r -> (r.get("variation") + " " + r.get("value")).equals(e.getKey()))
