@@ -195,4 +195,46 @@ class KcuDecoderTest {
                     .isEqualTo(read);
         }
     }
+
+    /** Ten million data words of an open frame: it takes so many as it may, and the rest is counted. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void aFrameThatDoesNotEndTakesNoMemory(int slices) {
+        int words = 10_000_000;
+        byte[] chunk = new byte[1 << 16];
+        ByteBuffer.wrap(chunk)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asLongBuffer()
+                .put(java.util.stream.LongStream.generate(
+                                () -> ChipWriter.kcuRecord(3, ChipWord.data(0, 1, 2, 3, 4, 5)))
+                        .limit(chunk.length / KcuDecoder.RECORD)
+                        .toArray());
+        byte[] header = ChipWriter.kcuBytes(ChipWriter.kcuRecord(3, ChipWord.header(1, 0, 2)));
+        long size = (words + 1L) * KcuDecoder.RECORD;
+        KcuCounts counts = null;
+        int[] taken = new int[1];
+        for (int s = 0; s < slices; s++) {
+            long start = size * s / slices;
+            KcuDecoder decoder = new KcuDecoder(start, size * (s + 1) / slices, f -> taken[0] = f.dataWords());
+            long at = KcuDecoder.firstByte(start);
+            if (at == 0) {
+                decoder.decode(header, 0, header.length);
+                at = header.length;
+            }
+            while (at < size && !decoder.done()) {
+                int n = (int) Math.min(chunk.length, size - at);
+                decoder.decode(chunk, 0, n);
+                at += n;
+            }
+            decoder.finish();
+            counts = counts == null ? decoder.counts() : counts.then(decoder.counts());
+        }
+        StreamCounts stream = counts.whole().streams().get(3);
+        assertThat(taken[0]).isEqualTo(Frame.MOST_WORDS);
+        assertThat(stream.data()).isEqualTo(words);
+        assertThat(stream.unterminatedData()).isEqualTo(Frame.MOST_WORDS);
+        assertThat(stream.orphanData()).isEqualTo(words - Frame.MOST_WORDS);
+        assertThat(stream.openAtEnd()).isEqualTo(1);
+        assertThat(counts.whole().conserved()).isTrue();
+    }
 }
