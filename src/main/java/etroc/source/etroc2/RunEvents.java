@@ -78,9 +78,13 @@ record RunEvents(long events, Map<Integer, Start> starts, List<String> remarks) 
                 decode(piece, latest, conf);
             }
             JoinedEvents joined = JoinedEvents.SAME;
+            boolean boards = unit.pieces.get(0).run().filesAreBoards();
             if (u == 0) {
                 first = latest.counters();
                 all = events.opened();
+            } else if (!boards) {
+                joined = new JoinedEvents(new long[] {0}, new long[] {all});
+                all += events.opened();
             } else {
                 JoinedEvents.Joined found = JoinedEvents.of(first, latest.counters(), all);
                 joined = found.events();
