@@ -196,6 +196,26 @@ class KcuDecoderTest {
         }
     }
 
+    /** Headers alone are those that the decoder asks about, whatever else stands in the file. */
+    @Test
+    void headersAloneAreTheSame() {
+        Random random = new Random(8);
+        for (int trial = 0; trial < 200; trial++) {
+            byte[] bytes = trial == 0 ? file("output_run_502_rb0.dat") : anyOrder(random, 200);
+            List<String> all = new ArrayList<>();
+            KcuDecoder decoder = new KcuDecoder(0, bytes.length, (s, l1, bcid) -> noted(all, s, l1, bcid), f -> {});
+            decoder.decode(bytes, 0, bytes.length);
+            List<String> alone = new ArrayList<>();
+            KcuDecoder.headers(bytes, 0, bytes.length / 8 * 8, (s, l1, bcid) -> noted(alone, s, l1, bcid));
+            assertThat(alone).isEqualTo(all).isNotEmpty();
+        }
+    }
+
+    private static long noted(List<String> all, int stream, int l1, int bcid) {
+        all.add(stream + " " + l1 + " " + bcid);
+        return all.size();
+    }
+
     /** Ten million data words of an open frame: it takes so many as it may, and the rest is counted. */
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
