@@ -1,4 +1,4 @@
-package etroc.source.etroc2;
+package etroc.ingest.etroc2;
 
 import com.sun.management.OperatingSystemMXBean;
 import etroc.cli.Main;
@@ -14,10 +14,10 @@ import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * KCU records to Parquet hits through the data source: surveyed, with all checks and events of counters, and written. Files of a million frames
+ * KCU records to Parquet hits: surveyed, with all checks and events of counters, and written as {@code etroc ingest} writes them. Files of a million frames
  * are simulated once, so many as asked for (default 8). After {@code mvn -q package -DskipTests}:
  *
- * <pre>java @conf/java-options -Xmx4g -cp 'target/test-classes:target/dist/jars/*' etroc.source.etroc2.Etroc2Benchmark DIR [FILES]</pre>
+ * <pre>java @conf/java-options -Xmx4g -cp 'target/test-classes:target/dist/jars/*' etroc.ingest.etroc2.Etroc2Benchmark DIR [FILES]</pre>
  */
 final class Etroc2Benchmark {
     private static final int READINGS = 4;
@@ -39,11 +39,10 @@ final class Etroc2Benchmark {
             for (int i = 0; i < READINGS; i++) {
                 long cpu = system.getProcessCpuTime();
                 long start = System.nanoTime();
-                spark.read()
-                        .format("etroc2")
-                        .load(files.toString())
-                        .write()
-                        .parquet(out.resolve("hits" + i).toString());
+                StoredFrames.write(
+                        spark.read().format("etroc2").load(files.toString()),
+                        new org.apache.hadoop.fs.Path(
+                                Files.createDirectory(out.resolve("hits" + i)).toUri()));
                 double wall = (System.nanoTime() - start) / 1e9;
                 double used = (system.getProcessCpuTime() - cpu) / 1e9;
                 System.out.printf(
