@@ -4,6 +4,7 @@ import etroc.UsageException;
 import etroc.ingest.Ingest;
 import etroc.ingest.InputSettings;
 import etroc.ingest.etroc2.Etroc2Ingest;
+import etroc.layout.etroc2.Etroc2Layout;
 import etroc.pipeline.Analyses;
 import etroc.pipeline.Job;
 import etroc.pipeline.Plan;
@@ -17,6 +18,7 @@ import etroc.scan.laser.Laser;
 import etroc.source.etroc2.StreamRun;
 import etroc.source.etroc2.StreamRuns;
 import etroc.telescope.Telescope;
+import etroc.telescope.emulator.EmulatorPlan;
 import etroc.telescope.etroc2.Etroc2Plan;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -36,6 +38,9 @@ final class KnownAnalyses implements Analyses {
                 && StreamRuns.recognise(
                         job.inputs(), job.read("input", InputSettings.class).layout(), conf)) {
             List<StreamRun> runs = StreamRuns.of(StreamFiles.list(job.inputs(), conf), Etroc2Ingest.options(job), conf);
+            if (runs.get(0).layout() == Etroc2Layout.MIXED) {
+                return mixed(job, runs, conf);
+            }
             return job.kind().equals(INGEST)
                     ? Etroc2Ingest.plan(job, runs, report(job))
                     : Etroc2Plan.plan(job, runs, report(job));
@@ -47,6 +52,14 @@ final class KnownAnalyses implements Analyses {
                         conf,
                         job.settings().read("input", InputSettings.class).names()),
                 conf);
+    }
+
+    private static Plan mixed(Job job, List<StreamRun> runs, Configuration conf) {
+        Inventory files =
+                new Inventory(runs.stream().flatMap(r -> r.files().stream()).toList(), List.of(), 0);
+        return job.kind().equals(INGEST)
+                ? EmulatorPlan.ingest(job, files, runs, report(job))
+                : EmulatorPlan.telescope(job, files, runs, conf, report(job));
     }
 
     private static boolean isBench(Job job, Configuration conf) {

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /** The report of a result, from its tables: what came out, then how, then what it was made from. */
 public final class ResultReport {
@@ -54,7 +55,13 @@ public final class ResultReport {
         if (Etroc2Summary.has(all)) {
             return Etroc2Summary.of(all);
         }
-        return all.has("board_info_data") ? TelescopeSummary.of(all) : List.of();
+        List<Table> telescope = all.has("board_info_data") ? TelescopeSummary.of(all) : List.of();
+        return Stream.concat(
+                        telescope.stream(),
+                        Stream.of("joint_events", "link_quality")
+                                .filter(all::has)
+                                .map(all::table))
+                .toList();
     }
 
     /** Whether there are time resolutions. */

@@ -12,6 +12,10 @@ public final class Layouts {
 
     private static final List<RecordLayout> KNOWN =
             List.of(SplitLayout.FIVE, SplitLayout.FOUR, WordLayout.INSTANCE, BeamLayout.INSTANCE);
+
+    /** To be named: its lines could as well be words of another layout; {@link etroc.layout.etroc2.Etroc2Layout} recognises it. */
+    private static final RecordLayout NAMED_ONLY = MixedLayout.INSTANCE;
+
     private static final int LINES_LOOKED_AT = 100;
     /** Bytes at the beginning of a file that are looked at. */
     static final int HEAD = 64 * 1024;
@@ -22,11 +26,14 @@ public final class Layouts {
 
     /** The layouts that a value of the option {@code layout} allows. */
     public static List<RecordLayout> named(String option) {
+        if (option.equalsIgnoreCase(NAMED_ONLY.name())) {
+            return List.of(NAMED_ONLY);
+        }
         List<RecordLayout> layouts = KNOWN.stream()
                 .filter(l -> option.equalsIgnoreCase(AUTO) || option.equalsIgnoreCase(l.name()))
                 .toList();
         if (layouts.isEmpty()) {
-            throw new UsageException("layout '" + option + "' is unknown; possible: auto, split, words, beam");
+            throw new UsageException("layout '" + option + "' is unknown; possible: auto, split, words, beam, mixed");
         }
         return layouts;
     }

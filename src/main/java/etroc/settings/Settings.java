@@ -115,6 +115,16 @@ public final class Settings {
         }));
     }
 
+    /**
+     * The same settings but for one, which is checked when it is read.
+     *
+     * @param key without the leading {@code etroc.}
+     */
+    public Settings with(String key, Object value) {
+        return new Settings(
+                config.withValue(ROOT + "." + key, ConfigValueFactory.fromAnyRef(value, "the layout of the files")));
+    }
+
     /** Every setting and its value as HOCON, for manifests and fingerprints; keys without the leading {@code etroc.} */
     public Map<String, String> all() {
         Map<String, String> all = new TreeMap<>();

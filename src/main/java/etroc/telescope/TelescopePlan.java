@@ -7,6 +7,7 @@ import etroc.cuts.Cut;
 import etroc.cuts.CutColumns;
 import etroc.cuts.CutSettings;
 import etroc.cuts.Cuts;
+import etroc.ingest.InputSettings;
 import etroc.pipeline.Job;
 import etroc.runs.BoardSetting;
 import etroc.runs.Inventory;
@@ -54,6 +55,11 @@ record TelescopePlan(
             throw new UsageException(
                     "etroc.telescope.pattern = " + pattern
                             + " repeats a board: events can be built (--until events), but a board has one time an event from the cuts on");
+        }
+        boolean mixed = job.read("input", InputSettings.class).layout().equals("mixed");
+        if (!mixed && !Run.BOARD_IDS.containsAll(pattern)) {
+            throw new UsageException("etroc.telescope.pattern = " + pattern + "; possible: board ids " + Run.BOARD_IDS
+                    + ", such as [0, 1, 3]; [] makes every hit an event");
         }
         CutSettings cuts = job.read("cuts", CutSettings.class);
         TelescopePlan plan = new TelescopePlan(

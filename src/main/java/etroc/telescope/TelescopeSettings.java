@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param events how events are built
  * @param pattern board ids of an event, in the order of the hits
  * @param window largest difference of rows in a coincidence
+ * @param emulatorWindow largest difference of lines of an event and a frame of an ETROC2 that was read beside
  * @param toaWindow largest difference of TOA codes in a coincidence; null: any
  * @param boardsRequired fewest boards of a coincidence; null: all
  * @param calibration what the TDC bin width is taken from
@@ -26,6 +27,7 @@ public record TelescopeSettings(
         Events events,
         @Possible(or = "none") List<Integer> pattern,
         @Possible(min = 1, max = 1000) int window,
+        @Possible(min = 1, max = 999) int emulatorWindow,
 
         @Possible(min = 0, max = 1023, or = "none") @Nullable
         Integer toaWindow,
@@ -38,6 +40,9 @@ public record TelescopeSettings(
         TimeWalkSettings timeWalk,
         Bootstrap bootstrap,
         boolean systematics) {
+    /** ETROC1 boards of a telescope with an emulator of ETROC2, which is channel 0. */
+    public static final List<Integer> WITH_EMULATOR = List.of(1, 2, 3);
+
     /** How events are built. */
     public enum Events {
         SEQUENCE,
@@ -61,9 +66,10 @@ public record TelescopeSettings(
 
     public TelescopeSettings {
         check(
-                Run.BOARD_IDS.containsAll(pattern),
+                Run.BOARD_IDS.containsAll(pattern) || WITH_EMULATOR.containsAll(pattern),
                 "pattern is " + pattern + "; possible: board ids " + Run.BOARD_IDS
-                        + ", such as [0, 1, 3]; [] makes every hit an event");
+                        + ", such as [0, 1, 3], or of mixed word lines " + WITH_EMULATOR
+                        + "; [] makes every hit an event");
         boolean isSet = !pattern.isEmpty() && pattern.stream().distinct().count() == pattern.size();
         check(
                 events != Events.COINCIDENCE || isSet,

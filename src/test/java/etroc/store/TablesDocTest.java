@@ -69,6 +69,8 @@ class TablesDocTest {
         RECORDS.put("hit_map", "telescope.etroc2.HitMap");
         RECORDS.put("efficiency", "telescope.etroc2.Efficiency");
         RECORDS.put("efficiency_map", "telescope.etroc2.Efficiency");
+        RECORDS.put("link_quality", "telescope.etroc2.LinkQuality");
+        RECORDS.put("joint_events", "telescope.emulator.JointEvents");
         RECORDS.put("event_info", "telescope.EventInfo");
         RECORDS.put("board_info_data", "telescope.BoardInfo");
         RECORDS.put("calibration_runs", "telescope.calibration.CalibrationRun");

@@ -1,7 +1,5 @@
 package etroc.ingest.etroc2;
 
-import static org.apache.spark.sql.functions.col;
-
 import etroc.ingest.InputSettings;
 import etroc.pipeline.Context;
 import etroc.pipeline.Fingerprint;
@@ -13,12 +11,8 @@ import etroc.source.etroc2.Etroc2Options;
 import etroc.source.etroc2.Etroc2Quality;
 import etroc.source.etroc2.Etroc2Reading;
 import etroc.source.etroc2.StreamRun;
-import etroc.store.Draft;
 import etroc.store.Manifest;
 import etroc.store.Output.Part;
-import etroc.store.ParquetFiles;
-import etroc.store.ParquetStore;
-import etroc.store.Table;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,12 +23,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -42,26 +32,16 @@ import org.apache.spark.sql.SparkSession;
  * broken, writes, and checks that every hit and frame arrived.
  */
 public final class Etroc2Ingest {
-    private static final String COUNTS = "counts.parquet";
-    private static final String ERRORS = "errors.parquet";
-
     private final Context context;
     private final Job job;
     private final InputSettings settings;
-
-    /**
-     * Runs that were ingested together.
-     *
-     * @param number of the batch
-     * @param how fingerprint of the settings and the code that read them
-     * @param runs names, with the digest of their files
-     */
-    record Batch(int number, String how, Map<String, String> runs, List<Etroc2Reading.Remark> remarks) {}
+    private final Etroc2Batches stored;
 
     private Etroc2Ingest(Context context, Job job) {
         this.context = context;
         this.job = job;
         this.settings = context.read("input", InputSettings.class);
+        this.stored = new Etroc2Batches(context);
     }
 
     /** The stage that reads runs. */
@@ -145,12 +125,10 @@ public final class Etroc2Ingest {
                 .value();
         Map<String, String> wanted = new LinkedHashMap<>();
         runs.forEach(r -> wanted.put(r.name(), digest(r)));
-        Map<Integer, Batch> batches = new HashMap<>();
+        Map<Integer, Etroc2Batches.Batch> batches = new HashMap<>();
         Map<String, Integer> places = new HashMap<>();
         if (!context.fresh()) {
-            context.output().records(Part.HITS, Batch.class).values().stream()
-                    .filter(b -> b.how().equals(how) && b.runs() != null)
-                    .sorted(Comparator.comparingInt(Batch::number))
+            stored.known(how)
                     .forEach(b -> b.runs().forEach((run, digest) -> {
                         if (digest.equals(wanted.get(run))) {
                             places.put(run, b.number());
@@ -164,14 +142,15 @@ public final class Etroc2Ingest {
             context.progress().say(places.size() + " of " + runs.size() + " runs are ingested already");
         }
         if (!missing.isEmpty()) {
-            Batch batch = ingest(missing, how, wanted);
+            Etroc2Batches.Batch batch = ingest(missing, how, wanted);
             batches.put(batch.number(), batch);
             missing.forEach(r -> places.put(r.name(), batch.number()));
         }
         leave(runs, places, batches);
     }
 
-    private Batch ingest(List<StreamRun> runs, String how, Map<String, String> digests) throws IOException {
+    private Etroc2Batches.Batch ingest(List<StreamRun> runs, String how, Map<String, String> digests)
+            throws IOException {
         List<StreamRun> numbered = new ArrayList<>();
         runs.forEach(r -> numbered.add(new StreamRun(numbered.size(), r.name(), r.layout(), r.dialect(), r.files())));
         SparkSession spark = context.spark();
@@ -180,65 +159,18 @@ public final class Etroc2Ingest {
             BrokenRuns.check(reading.quality(), settings);
             Map<String, String> of = new LinkedHashMap<>();
             runs.forEach(r -> of.put(r.name(), digests.getOrDefault(r.name(), "")));
-            return context.step("write hits and frames", () -> write(reading, how, of));
+            return context.step("write hits and frames", () -> stored.write(reading, how, of));
         }
     }
 
-    private Batch write(Etroc2Reading reading, String how, Map<String, String> runs) throws IOException {
-        int number;
-        try (Draft draft = context.output().numbered(Part.FILES, Part.HITS, Manifest.BATCH)) {
-            ParquetStore.write(
-                    new Path(draft.path(), COUNTS),
-                    counts(reading.quality()),
-                    context.output().conf());
-            ParquetStore.write(
-                    new Path(draft.path(), ERRORS),
-                    errors(reading.quality()),
-                    context.output().conf());
-            number = Integer.parseInt(draft.publish(Map.of()).substring(Manifest.BATCH.length()));
-        }
-        Batch batch = new Batch(number, how, runs, reading.remarks());
-        boolean whole = false;
-        try {
-            write(
-                    Part.FRAMES,
-                    number,
-                    reading.frames(),
-                    "frames",
-                    reading.quality().sum("header"),
-                    Map.of());
-            write(Part.HITS, number, reading.hits(), "hits", reading.quality().sum("hits"), batch);
-            whole = true;
-        } finally {
-            if (!whole) {
-                context.output().remove(Part.FRAMES, Manifest.BATCH + number);
-                context.output().remove(Part.FILES, Manifest.BATCH + number);
-            }
-        }
-        return batch;
-    }
-
-    private void write(Part part, int number, Dataset<Row> rows, String table, long expected, Object record)
-            throws IOException {
-        try (Draft draft = context.output().draft(part, Manifest.BATCH + number)) {
-            StoredFrames.write(rows, draft.path());
-            long there = StoredFrames.count(context.spark(), draft.path(), table);
-            if (there != expected) {
-                throw new IOException(
-                        "the files have " + expected + " " + table + ", but " + there + " arrived in " + draft.path());
-            }
-            draft.publish(record);
-        }
-    }
-
-    private void leave(List<StreamRun> runs, Map<String, Integer> places, Map<Integer, Batch> batches) {
+    private void leave(List<StreamRun> runs, Map<String, Integer> places, Map<Integer, Etroc2Batches.Batch> batches) {
         Set<Integer> used = new TreeSet<>(places.values());
-        Etroc2Quality quality = quality(used, places);
+        Etroc2Quality quality = stored.quality(used, places);
         Etroc2Ingested ingested = context.leave(
                 Etroc2Ingested.class,
                 new Etroc2Ingested(
-                        rows(Part.HITS, "hits", places, batches),
-                        rows(Part.FRAMES, "frames", places, batches),
+                        stored.rows(Part.HITS, "hits", places, batches),
+                        stored.rows(Part.FRAMES, "frames", places, batches),
                         quality,
                         List.copyOf(used)));
         context.record("hits", ingested.batches());
@@ -246,81 +178,16 @@ public final class Etroc2Ingest {
         context.record("inputs", Etroc2Layouts.inputs(runs, quality));
         context.progress().say(summary(runs, quality));
         context.table(Etroc2Layouts.runs(runs, quality));
-        context.table(counts(quality));
-        context.table(errors(quality));
-        for (Batch batch : batches.values().stream()
-                .sorted(Comparator.comparingInt(Batch::number))
+        context.table(Etroc2Batches.counts(quality));
+        context.table(Etroc2Batches.errors(quality));
+        for (Etroc2Batches.Batch batch : batches.values().stream()
+                .sorted(Comparator.comparingInt(Etroc2Batches.Batch::number))
                 .toList()) {
             batch.remarks().stream()
                     .filter(r -> Integer.valueOf(batch.number()).equals(places.get(r.run())))
                     .forEach(r -> context.remark("run", r.run() + ": " + r.text()));
         }
         Etroc2Layouts.missing(runs).forEach(m -> context.remark("missing split", m));
-    }
-
-    /** Rows of the runs that are wanted: of batches of which all are, without looking at their runs. */
-    private Dataset<Row> rows(Part part, String table, Map<String, Integer> places, Map<Integer, Batch> batches) {
-        Dataset<Row> all = null;
-        for (Map.Entry<Integer, Batch> e : new TreeMap<>(batches).entrySet()) {
-            int number = e.getKey();
-            Dataset<Row> own = StoredFrames.read(
-                    context.spark(), List.of(context.output().path(part, Manifest.BATCH + number)), table);
-            List<String> wanted = places.entrySet().stream()
-                    .filter(p -> p.getValue() == number)
-                    .map(Map.Entry::getKey)
-                    .sorted()
-                    .toList();
-            boolean whole = wanted.size() == e.getValue().runs().size();
-            Dataset<Row> chosen = whole ? own : own.filter(col("run").isInCollection(wanted));
-            all = all == null ? chosen : all.union(chosen);
-        }
-        return all == null ? StoredFrames.read(context.spark(), List.of(), table) : all;
-    }
-
-    private static Table counts(Etroc2Quality quality) {
-        return Table.of("file_counts", Etroc2Quality.Count.class, quality.counts());
-    }
-
-    private static Table errors(Etroc2Quality quality) {
-        return Table.of("file_errors", Etroc2Quality.Fault.class, quality.errors());
-    }
-
-    private Etroc2Quality quality(Set<Integer> batches, Map<String, Integer> places) {
-        List<Etroc2Quality.Count> counts = new ArrayList<>();
-        List<Etroc2Quality.Fault> errors = new ArrayList<>();
-        for (int number : batches) {
-            Path files = context.output().path(Part.FILES, Manifest.BATCH + number);
-            for (Row r : read(new Path(files, COUNTS))) {
-                if (Integer.valueOf(number).equals(places.get(r.<String>getAs("run")))) {
-                    Long stream = r.getAs("stream");
-                    counts.add(new Etroc2Quality.Count(
-                            r.getAs("run"),
-                            r.<Long>getAs("split").intValue(),
-                            r.getAs("path"),
-                            r.getAs("layout"),
-                            stream == null ? null : Integer.valueOf(stream.intValue()),
-                            r.getAs("counter"),
-                            r.<Long>getAs("count")));
-                }
-            }
-            for (Row r : read(new Path(files, ERRORS))) {
-                if (Integer.valueOf(number).equals(places.get(r.<String>getAs("run")))) {
-                    errors.add(new Etroc2Quality.Fault(
-                            r.getAs("run"),
-                            r.<Long>getAs("split").intValue(),
-                            r.getAs("path"),
-                            r.<Long>getAs("line"),
-                            r.getAs("kind"),
-                            r.getAs("text")));
-                }
-            }
-        }
-        counts.sort(Comparator.comparing(Etroc2Quality.Count::run).thenComparingInt(Etroc2Quality.Count::split));
-        return new Etroc2Quality(counts, errors);
-    }
-
-    private List<Row> read(Path file) {
-        return context.spark().read().parquet(ParquetFiles.literal(file)).collectAsList();
     }
 
     private static String summary(List<StreamRun> runs, Etroc2Quality quality) {

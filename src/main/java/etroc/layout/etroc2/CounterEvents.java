@@ -10,12 +10,17 @@ import java.util.Map;
  */
 public final class CounterEvents implements HeaderEvents {
     private static final int STREAM_WORDS = 4;
+    private static final int STREAMS = 256;
 
     private final int depth;
-    private final Map<Integer, Counters> offsets;
+    /** Offset of each stream. */
+    private final Counters[] offsets = new Counters[STREAMS];
+
     private final int[] counters;
     private final long[][] streams;
     private long opened;
+    /** Place of the latest event. */
+    private int newest;
 
     /** An L1 counter and a BCID, or a difference of both. */
     public record Counters(int l1, int bcid) implements Serializable {
@@ -42,19 +47,17 @@ public final class CounterEvents implements HeaderEvents {
      * @param offsets of the streams whose counters have another origin
      */
     public CounterEvents(int depth, Map<Integer, Counters> offsets) {
-        this.depth = depth;
-        this.offsets = offsets;
-        this.counters = new int[depth];
-        this.streams = new long[depth][STREAM_WORDS];
+        this(new State(0, new int[depth], new long[depth][STREAM_WORDS]), offsets);
     }
 
     /** Events as another reader left them. */
     public CounterEvents(State state, Map<Integer, Counters> offsets) {
         this.depth = state.counters.length;
-        this.offsets = offsets;
+        Arrays.setAll(this.offsets, stream -> offsets.getOrDefault(stream, Counters.SAME));
         this.counters = state.counters.clone();
         this.streams = Arrays.stream(state.streams).map(long[]::clone).toArray(long[][]::new);
         this.opened = state.opened;
+        this.newest = (int) Math.floorMod(opened - 1, (long) depth);
     }
 
     /** Where it stands. */
@@ -77,25 +80,26 @@ public final class CounterEvents implements HeaderEvents {
 
     /** Corrected counters of the latest event, {@link #packed}. */
     public int latest() {
-        return counters[(int) ((opened - 1) % depth)];
+        return counters[newest];
     }
 
     @Override
     public long event(int stream, int l1, int bcid) {
-        int own = corrected(offsets.getOrDefault(stream, Counters.SAME), l1, bcid);
+        int own = corrected(offsets[stream], l1, bcid);
         int word = stream >> 6;
         long bit = 1L << stream;
+        int place = newest;
         for (long e = opened - 1; e >= Math.max(0, opened - depth); e--) {
-            int place = (int) (e % depth);
             if (counters[place] == own && (streams[place][word] & bit) == 0) {
                 streams[place][word] |= bit;
                 return e;
             }
+            place = place == 0 ? depth - 1 : place - 1;
         }
-        int place = (int) (opened % depth);
-        counters[place] = own;
-        Arrays.fill(streams[place], 0);
-        streams[place][word] = bit;
+        newest = newest + 1 == depth ? 0 : newest + 1;
+        counters[newest] = own;
+        Arrays.fill(streams[newest], 0);
+        streams[newest][word] = bit;
         return opened++;
     }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class CounterOffsets implements HeaderEvents {
     private static final int NEAR = 8;
     private static final int LEAST = 10;
+    private static final int STREAMS = 256;
     /** Headers that wait for the reference's next ones; of a stream that goes on without the reference the rest counts as without partner. */
     private static final int MOST_WAITING = 1 << 16;
 
@@ -25,7 +26,7 @@ public final class CounterOffsets implements HeaderEvents {
     private final int[] before = new int[NEAR];
 
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
-    private final Map<Integer, Stream> streams = new TreeMap<>();
+    private final @Nullable Stream[] streams = new @Nullable Stream[STREAMS];
     private final TreeSet<Integer> bcids = new TreeSet<>();
     private long seen;
 
@@ -47,7 +48,12 @@ public final class CounterOffsets implements HeaderEvents {
     private static final class Stream {
         private long headers;
         private long equal;
-        private final int[] differences = new int[DIFFERENCES];
+        /** How often each difference came; none of a stream with too few headers for an offset. */
+        private final int[] differences;
+
+        Stream(long all) {
+            differences = new int[all < LEAST ? 0 : DIFFERENCES];
+        }
     }
 
     /** @param headers of each stream of the file */
@@ -61,7 +67,7 @@ public final class CounterOffsets implements HeaderEvents {
         reference = most;
         headers.forEach((stream, n) -> {
             if (n > 0 && stream != reference) {
-                streams.put(stream, new Stream());
+                streams[stream] = new Stream(n);
             }
         });
     }
@@ -77,12 +83,12 @@ public final class CounterOffsets implements HeaderEvents {
             answer(counters);
             return 0;
         }
-        @Nullable Stream own = streams.get(stream);
+        @Nullable Stream own = streams[stream];
         if (own == null) {
             return 0;
         }
         own.headers++;
-        if (seen > 0) {
+        if (seen > 0 && own.differences.length > 0) {
             int last = before[(int) ((seen - 1) % NEAR)];
             int dl1 = (l1 - (last >>> 12)) & 0xFF;
             int dbcid = Math.floorMod(bcid - (last & 0xFFF), ChipWord.CROSSINGS);
@@ -121,15 +127,16 @@ public final class CounterOffsets implements HeaderEvents {
     public Found found() {
         Map<Integer, Counters> offsets = new TreeMap<>();
         Map<Integer, String> remarks = new TreeMap<>();
-        streams.forEach((number, s) -> {
-            if (2 * s.equal >= s.headers) {
-                return;
+        for (int number = 0; number < STREAMS; number++) {
+            @Nullable Stream s = streams[number];
+            if (s == null || 2 * s.equal >= s.headers) {
+                continue;
             }
             int best = 0;
-            for (int d = 1; d < DIFFERENCES; d++) {
+            for (int d = 1; d < s.differences.length; d++) {
                 best = s.differences[d] > s.differences[best] ? d : best;
             }
-            if (s.headers >= LEAST && 2L * s.differences[best] >= s.headers) {
+            if (s.differences.length > 0 && 2L * s.differences[best] >= s.headers) {
                 offsets.put(number, new Counters(best / ChipWord.CROSSINGS, best % ChipWord.CROSSINGS));
                 if (bcids.size() < 2) {
                     remarks.put(
@@ -142,7 +149,7 @@ public final class CounterOffsets implements HeaderEvents {
                         "its counters fit those of stream " + reference + " in " + s.equal + " of " + s.headers
                                 + " headers and have no common offset: events are built without one");
             }
-        });
+        }
         return new Found(offsets, remarks);
     }
 }

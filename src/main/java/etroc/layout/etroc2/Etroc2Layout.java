@@ -17,7 +17,7 @@ public enum Etroc2Layout {
     FPGA_TEXT("fpga"),
     /** Translated text ({@link TextDecoder}); a run's files are one text. */
     NEM("nem"),
-    /** Words of both chips ({@code mixed}). */
+    /** Word lines of a telescope of both chips ({@link MixedDecoder}); each file a unit. */
     MIXED("mixed");
 
     /** Bytes at the beginning of a file that tell whether it is text. */
@@ -109,7 +109,7 @@ public enum Etroc2Layout {
                 return Optional.of(FPGA_TEXT);
             }
         }
-        return BitSlices.synchronise(words) ? Optional.of(MIXED) : Optional.empty();
+        return MixedDecoder.synchronises(words) ? Optional.of(MIXED) : Optional.empty();
     }
 
     private static boolean isFpga(byte[] head, long size) {

@@ -6,6 +6,8 @@ import java.util.Arrays;
 public final class Frame {
     private static final int PIXELS = ChipWord.SIDE * ChipWord.SIDE;
     private static final int SEU = 1 << 3;
+    /** Data words that it takes: four times what a chip sends, and as many as an FPGA event can hold. */
+    static final int MOST_WORDS = 4 * PIXELS;
 
     private final int stream;
     private final boolean chipKnown;
@@ -13,6 +15,12 @@ public final class Frame {
     private long[] words = new long[8];
     private long[] lines = new long[8];
     private int count;
+    /** Data words that came when it had {@link #MOST_WORDS}. */
+    private long surplus;
+
+    private int crc;
+    private int errors;
+    private boolean twice;
     private long header;
     private long line;
     private long ordinal;
@@ -34,16 +42,38 @@ public final class Frame {
         ordinal = place;
         event = ofEvent;
         count = 0;
+        surplus = 0;
+        crc = Crc8.ofWord(0, headerWord);
+        errors = 0;
+        twice = false;
         foreign = false;
     }
 
-    void add(long word, long atLine) {
+    /** Takes a data word; false: it has too many already, and this one only counts for its faults. */
+    boolean add(long word, long atLine) {
+        crc = Crc8.ofWord(crc, word);
+        errors |= ChipWord.ea(word);
+        if (count == MOST_WORDS) {
+            surplus++;
+            return false;
+        }
+        note(ChipWord.pixel(word));
         if (count == words.length) {
             words = Arrays.copyOf(words, 2 * count);
             lines = Arrays.copyOf(lines, 2 * count);
         }
         words[count] = word;
         lines[count++] = atLine;
+        return true;
+    }
+
+    private void note(int pixel) {
+        if (count == 0) {
+            Arrays.fill(seen, 0);
+        }
+        long bit = 1L << pixel;
+        twice |= (seen[pixel >> 6] & bit) != 0;
+        seen[pixel >> 6] |= bit;
     }
 
     void addForeign() {
@@ -54,15 +84,11 @@ public final class Frame {
     void close(long trailerWord) {
         complete = true;
         trailer = trailerWord;
-        int crc = Crc8.ofWord(0, header);
-        for (int i = 0; i < count; i++) {
-            crc = Crc8.ofWord(crc, words[i]);
-        }
         syndrome = Crc8.ofWord(crc, trailerWord);
-        int errors = checkWords();
+        checkWords();
         int status = ChipWord.status(trailerWord);
         setIf(FrameFault.CRC, chipKnown && syndrome != 0);
-        setIf(FrameFault.COUNT, (count & 0xFF) != ChipWord.hits(trailerWord));
+        setIf(FrameFault.COUNT, ((count + surplus) & 0xFF) != ChipWord.hits(trailerWord));
         setIf(FrameFault.SEU_MISMATCH, ((status & SEU) != 0) != (errors != 0));
     }
 
@@ -73,20 +99,8 @@ public final class Frame {
         checkWords();
     }
 
-    /** Sets the faults that header and data words show; all error bits that occur. */
-    private int checkWords() {
-        int errors = 0;
-        boolean twice = false;
-        if (count > 0) {
-            Arrays.fill(seen, 0);
-        }
-        for (int i = 0; i < count; i++) {
-            errors |= ChipWord.ea(words[i]);
-            int pixel = ChipWord.pixel(words[i]);
-            long bit = 1L << pixel;
-            twice |= (seen[pixel >> 6] & bit) != 0;
-            seen[pixel >> 6] |= bit;
-        }
+    /** Sets the faults that header and data words show. */
+    private void checkWords() {
         faults = 0;
         setIf(FrameFault.UNCORRECTABLE, (errors & 2) != 0);
         setIf(FrameFault.DUPLICATE, twice);
@@ -94,7 +108,6 @@ public final class Frame {
         setIf(FrameFault.TEST_PATTERN, type() != 0);
         setIf(FrameFault.FOREIGN, foreign);
         setIf(FrameFault.TOO_MANY, count > PIXELS);
-        return errors;
     }
 
     private void setIf(FrameFault fault, boolean present) {
@@ -152,11 +165,11 @@ public final class Frame {
 
     /** What the syndrome would be if rows were columns and columns rows. */
     public int swappedSyndrome() {
-        int crc = Crc8.ofWord(0, header);
+        int own = Crc8.ofWord(0, header);
         for (int i = 0; i < count; i++) {
-            crc = Crc8.ofWord(crc, ChipWord.swapped(words[i]));
+            own = Crc8.ofWord(own, ChipWord.swapped(words[i]));
         }
-        return Crc8.ofWord(crc, trailer);
+        return Crc8.ofWord(own, trailer);
     }
 
     /** Bits of {@link FrameFault}. */
@@ -164,6 +177,7 @@ public final class Frame {
         return faults;
     }
 
+    /** Data words that it took, at most {@link #MOST_WORDS}; further ones belong to no frame. */
     public int dataWords() {
         return count;
     }

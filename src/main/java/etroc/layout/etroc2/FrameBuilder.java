@@ -81,7 +81,7 @@ final class FrameBuilder {
     private void addData(long word, long line) {
         data++;
         if (open) {
-            frame.add(word, line);
+            orphanData += frame.add(word, line) ? 0 : 1;
         } else if (beforeAll()) {
             leadingData++;
         } else {
@@ -163,7 +163,7 @@ final class FrameBuilder {
     /** Takes a word that stands behind the slice, while the slice's last frame is open. */
     void addBehind(Kind kind, long word, long line) {
         switch (kind) {
-            case DATA -> frame.add(word, line);
+            case DATA -> orphanData += frame.add(word, line) ? 0 : 1;
             case TRAILER -> close(word);
             case HEADER -> {
                 noTrailer++;

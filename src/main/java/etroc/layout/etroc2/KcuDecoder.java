@@ -23,6 +23,9 @@ public final class KcuDecoder {
     private static final int HEADER_MARKER = 1;
     private static final int TRAILER_MARKER = 2;
     private static final long FIFO_FULL = 1L << 50;
+    /** Bits 39 to 22, which tell a header. */
+    private static final long HEADER_BITS = 0xFFFFC00000L;
+
     private static final long MAX_PADDING = 256;
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -69,6 +72,21 @@ public final class KcuDecoder {
     /** Where the first byte that {@link #decode} must be given stands in the file, for a slice that begins at this byte. */
     public static long firstByte(long start) {
         return firstRecord(start) * RECORD;
+    }
+
+    /**
+     * Hands over the headers of whole records, in their order, and looks at nothing else.
+     *
+     * @param from first byte of a record
+     * @param to end of the records
+     */
+    public static void headers(byte[] buffer, int from, int to, HeaderEvents events) {
+        for (int i = from; i < to; i += RECORD) {
+            long bits = (long) LONG.get(buffer, i);
+            if ((bits & HEADER_BITS) == ChipWord.PREAMBLE << 24) { // which is never padding
+                events.event((int) (bits >>> 40) & 0xFF, ChipWord.l1(bits), ChipWord.bcid(bits));
+            }
+        }
     }
 
     /** Takes bytes {@code [from, to)} of a buffer, which follow those of the call before in the file. */

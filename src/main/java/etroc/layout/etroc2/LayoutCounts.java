@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.Map;
 
 /** What a file, or a run whose files are one stream, holds, or a slice of it. */
-public sealed interface LayoutCounts extends Serializable permits KcuCounts, FpgaCounts, TextCounts {
+public sealed interface LayoutCounts extends Serializable permits KcuCounts, FpgaCounts, TextCounts, MixedCounts {
     /** Adds the slice that follows, which is of the same layout. */
     LayoutCounts and(LayoutCounts next);
 

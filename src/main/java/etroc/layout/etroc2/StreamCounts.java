@@ -19,7 +19,7 @@ import java.util.Map;
  * @param hits data words of complete frames
  * @param noTrailer frames that the next header ended
  * @param unterminatedData data words of frames without a trailer
- * @param orphanData data words outside frames
+ * @param orphanData data words outside frames, also those that a frame has too many
  * @param orphanTrailer trailers outside frames
  * @param openAtEnd 1 if the unit ended within a frame
  * @param missingTriggers L1 counter steps of 0 to 32, each minus 1, summed

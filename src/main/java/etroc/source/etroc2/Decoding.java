@@ -24,7 +24,7 @@ abstract class Decoding implements Closeable {
             case FPGA -> new FpgaDecoding(new RunWords(piece.run(), entry, conf), entry, end(piece), sink);
             case FPGA_TEXT -> new FpgaDecoding(new LineWords(piece.run(), sink, conf), 0, Long.MAX_VALUE, sink);
             case NEM -> new TextDecoding(piece, entry, events, sink, conf);
-            case MIXED -> throw new etroc.UsageException("mixed word lines cannot be read yet");
+            case MIXED -> new MixedDecoding(piece, events, sink, conf);
         };
     }
 

@@ -1,13 +1,11 @@
 package etroc.source.etroc2;
 
 import etroc.layout.etroc2.ChipWord;
-import java.util.Arrays;
 import java.util.Locale;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 
 /** The columns of ETROC2 data: name, type, meaning, tables that have it, and where its value is. */
 enum Etroc2Column {
@@ -199,26 +197,6 @@ enum Etroc2Column {
     /** What stands for no value. */
     static final long NULL = Long.MIN_VALUE;
 
-    /** What a row is. */
-    enum Kind {
-        HITS('h'),
-        FRAMES('f'),
-        EVENTS('e'),
-        QUALITY('q');
-
-        private final char letter;
-
-        Kind(char letter) {
-            this.letter = letter;
-        }
-    }
-
-    /** Where a value is: of the frame or event that is looked at, and of its i-th data word. */
-    @FunctionalInterface
-    interface Value {
-        long of(FrameView view, int word);
-    }
-
     private final String columnName;
 
     @SuppressWarnings("ImmutableEnumChecker") // Spark's types are immutable, without saying so
@@ -229,13 +207,14 @@ enum Etroc2Column {
     private final String tables;
 
     @SuppressWarnings("ImmutableEnumChecker") // a function without state
-    private final Value value;
+    private final FrameView.Value value;
 
-    Etroc2Column(DataType type, boolean nullable, String about, String tables, Value value) {
+    Etroc2Column(DataType type, boolean nullable, String about, String tables, FrameView.Value value) {
         this("", type, nullable, about, tables, value);
     }
 
-    Etroc2Column(String columnName, DataType type, boolean nullable, String about, String tables, Value value) {
+    Etroc2Column(
+            String columnName, DataType type, boolean nullable, String about, String tables, FrameView.Value value) {
         this.columnName = columnName.isEmpty() ? name().toLowerCase(Locale.ROOT) : columnName;
         this.type = type;
         this.nullable = nullable;
@@ -252,27 +231,19 @@ enum Etroc2Column {
         return value.of(view, word);
     }
 
-    private boolean isOf(Kind kind) {
-        return tables.indexOf(kind.letter) >= 0;
+    boolean isOf(Etroc2Kind kind) {
+        return tables.indexOf(kind.letter()) >= 0;
     }
 
-    /** All columns of a table. */
-    static StructType schema(Kind kind) {
-        return new StructType(Arrays.stream(values())
-                .filter(c -> c.isOf(kind))
-                .map(c -> new StructField(
-                        c.columnName,
-                        c.type,
-                        c.nullable,
-                        new MetadataBuilder().putString("comment", c.about).build()))
-                .toArray(StructField[]::new));
+    String columnName() {
+        return columnName;
     }
 
-    /** A column of a table. */
-    static Etroc2Column named(Kind kind, String name) {
-        return Arrays.stream(values())
-                .filter(c -> c.isOf(kind) && c.columnName.equalsIgnoreCase(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no column of " + kind + ": " + name));
+    StructField field() {
+        return new StructField(
+                columnName,
+                type,
+                nullable,
+                new MetadataBuilder().putString("comment", about).build());
     }
 }

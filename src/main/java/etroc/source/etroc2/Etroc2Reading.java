@@ -90,15 +90,15 @@ public final class Etroc2Reading implements AutoCloseable {
 
     /** Hits of complete frames. */
     public Dataset<Row> hits() {
-        return read(Etroc2Column.Kind.HITS);
+        return read(Etroc2Kind.HITS);
     }
 
     /** All frames, complete or not. */
     public Dataset<Row> frames() {
-        return read(Etroc2Column.Kind.FRAMES);
+        return read(Etroc2Kind.FRAMES);
     }
 
-    private Dataset<Row> read(Etroc2Column.Kind kind) {
+    private Dataset<Row> read(Etroc2Kind kind) {
         return spark.read()
                 .format(Etroc2Source.class.getName())
                 .option("table", kind.name())

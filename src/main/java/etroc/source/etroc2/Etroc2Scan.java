@@ -16,11 +16,11 @@ import org.apache.spark.util.SerializableConfiguration;
 /** One reading of pieces, with the columns that the query needs. */
 final class Etroc2Scan implements Scan, Batch {
     private final List<ReadPiece> pieces;
-    private final Etroc2Column.Kind kind;
+    private final Etroc2Kind kind;
     private final StructType schema;
     private final int partitions;
 
-    Etroc2Scan(List<ReadPiece> pieces, Etroc2Column.Kind kind, StructType schema, int partitions) {
+    Etroc2Scan(List<ReadPiece> pieces, Etroc2Kind kind, StructType schema, int partitions) {
         this.pieces = pieces;
         this.kind = kind;
         this.schema = schema;
@@ -62,7 +62,7 @@ final class Etroc2Scan implements Scan, Batch {
                         SparkSession.active().sessionState().newHadoopConf()));
     }
 
-    private record Factory(Etroc2Column.Kind kind, StructType schema, SerializableConfiguration conf)
+    private record Factory(Etroc2Kind kind, StructType schema, SerializableConfiguration conf)
             implements PartitionReaderFactory, Serializable {
         private static final long serialVersionUID = 1L;
 

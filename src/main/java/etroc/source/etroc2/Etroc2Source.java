@@ -28,19 +28,19 @@ public final class Etroc2Source implements TableProvider, DataSourceRegister {
         return FORMAT;
     }
 
-    static Etroc2Column.Kind kind(Map<String, String> options) {
+    static Etroc2Kind kind(Map<String, String> options) {
         String name = new CaseInsensitiveStringMap(options).getOrDefault("table", "hits");
-        return Arrays.stream(Etroc2Column.Kind.values())
+        return Arrays.stream(Etroc2Kind.values())
                 .filter(k -> k.name().equalsIgnoreCase(name))
                 .findFirst()
                 .orElseThrow(() -> new UsageException("option table of format etroc2 is '" + name + "'; possible: "
-                        + Arrays.toString(Etroc2Column.Kind.values()).toLowerCase(Locale.ROOT)));
+                        + Arrays.toString(Etroc2Kind.values()).toLowerCase(Locale.ROOT)));
     }
 
     @Override
     public StructType inferSchema(CaseInsensitiveStringMap options) {
-        Etroc2Column.Kind kind = kind(options);
-        return kind == Etroc2Column.Kind.QUALITY ? Etroc2Table.QUALITY : Etroc2Column.schema(kind);
+        Etroc2Kind kind = kind(options);
+        return kind == Etroc2Kind.QUALITY ? Etroc2Table.QUALITY : kind.schema();
     }
 
     @Override

@@ -55,7 +55,7 @@ final class Etroc2Table implements SupportsRead {
     @Override
     public ScanBuilder newScanBuilder(CaseInsensitiveStringMap ignored) {
         Etroc2Reading of = reading(SparkSession.active());
-        if (Etroc2Source.kind(options) == Etroc2Column.Kind.QUALITY) {
+        if (Etroc2Source.kind(options) == Etroc2Kind.QUALITY) {
             return () -> quality(of);
         }
         return new Builder(of, schema);

@@ -18,10 +18,8 @@ final class FrameBatch {
     private final ColumnVector[] vectors;
     private int count;
 
-    FrameBatch(Etroc2Column.Kind kind, StructType schema) {
-        columns = Arrays.stream(schema.fieldNames())
-                .map(n -> Etroc2Column.named(kind, n))
-                .toArray(Etroc2Column[]::new);
+    FrameBatch(Etroc2Kind kind, StructType schema) {
+        columns = Arrays.stream(schema.fieldNames()).map(n -> kind.column(n)).toArray(Etroc2Column[]::new);
         vectors = Arrays.stream(columns)
                 .map(c -> c == Etroc2Column.RUN
                         ? new ConstantColumnVector(CAPACITY, c.type())

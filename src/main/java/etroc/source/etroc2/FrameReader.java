@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 /** Reads the hits, frames or events of some pieces, batch by batch: a batch is what a chunk of a file gives. */
 final class FrameReader implements PartitionReader<ColumnarBatch>, PieceSink {
     private final Iterator<ReadPiece> pieces;
-    private final Etroc2Column.Kind kind;
+    private final Etroc2Kind kind;
     private final Configuration conf;
     private final FrameBatch batch;
     private @Nullable Decoding decoding;
     private @Nullable FrameView view;
 
-    FrameReader(List<ReadPiece> pieces, Etroc2Column.Kind kind, StructType schema, Configuration conf) {
+    FrameReader(List<ReadPiece> pieces, Etroc2Kind kind, StructType schema, Configuration conf) {
         this.pieces = pieces.iterator();
         this.kind = kind;
         this.conf = conf;
@@ -53,8 +53,8 @@ final class FrameReader implements PartitionReader<ColumnarBatch>, PieceSink {
 
     @Override
     public void frame(Frame frame, long event, Places places) {
-        boolean ofHits = kind == Etroc2Column.Kind.HITS;
-        if (kind == Etroc2Column.Kind.EVENTS || (ofHits && (!frame.complete() || frame.dataWords() == 0))) {
+        boolean ofHits = kind == Etroc2Kind.HITS;
+        if (kind == Etroc2Kind.EVENTS || (ofHits && (!frame.complete() || frame.dataWords() == 0))) {
             return;
         }
         FrameView of = Objects.requireNonNull(view);
@@ -67,7 +67,7 @@ final class FrameReader implements PartitionReader<ColumnarBatch>, PieceSink {
 
     @Override
     public void event(FpgaEvent event, Places places) {
-        if (kind == Etroc2Column.Kind.EVENTS) {
+        if (kind == Etroc2Kind.EVENTS) {
             FrameView of = Objects.requireNonNull(view);
             of.set(event, places);
             batch.add(of, 0);

@@ -20,6 +20,12 @@ final class FrameView {
     private @Nullable Integer chip;
     private @Nullable Integer board;
 
+    /** Where a value is: of the frame or event that is looked at, and of its i-th data word. */
+    @FunctionalInterface
+    interface Value {
+        long of(FrameView view, int word);
+    }
+
     FrameView(ReadPiece piece) {
         this.facts = piece.facts();
         this.firstFrame = piece.firstFrame();

@@ -22,6 +22,25 @@ final class KcuDecoding extends Decoding implements PieceSink.Places {
         decoder = new KcuDecoder(piece.start(), piece.end(), events, frame -> sink.frame(frame, frame.event(), this));
     }
 
+    /** Hands over the headers of a piece. */
+    static void headers(Piece piece, HeaderEvents events, Configuration conf) throws IOException {
+        byte[] buffer = new byte[CHUNK];
+        long at = KcuDecoder.firstByte(piece.start());
+        long end = Math.min(
+                KcuDecoder.firstByte(piece.end()), piece.data().length() / KcuDecoder.RECORD * KcuDecoder.RECORD);
+        try (FSDataInputStream in = RawFiles.open(piece.data().path(), conf)) {
+            in.seek(Math.min(at, piece.data().length()));
+            while (at < end) {
+                int read = in.readNBytes(buffer, 0, (int) Math.min(CHUNK, end - at));
+                if (read == 0) {
+                    return; // the file is shorter than it was
+                }
+                KcuDecoder.headers(buffer, 0, read / KcuDecoder.RECORD * KcuDecoder.RECORD, events);
+                at += read;
+            }
+        }
+    }
+
     @Override
     boolean step() throws IOException {
         if (decoder.done()) {

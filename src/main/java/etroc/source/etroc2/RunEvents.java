@@ -3,6 +3,7 @@ package etroc.source.etroc2;
 import etroc.layout.etroc2.CounterEvents;
 import etroc.layout.etroc2.CounterEvents.Counters;
 import etroc.layout.etroc2.CounterOffsets;
+import etroc.layout.etroc2.Etroc2Layout;
 import etroc.layout.etroc2.Frame;
 import etroc.layout.etroc2.HeaderEvents;
 import etroc.layout.etroc2.JoinedEvents;
@@ -78,9 +79,13 @@ record RunEvents(long events, Map<Integer, Start> starts, List<String> remarks) 
                 decode(piece, latest, conf);
             }
             JoinedEvents joined = JoinedEvents.SAME;
+            boolean boards = unit.pieces.get(0).run().filesAreBoards();
             if (u == 0) {
                 first = latest.counters();
                 all = events.opened();
+            } else if (!boards) {
+                joined = new JoinedEvents(new long[] {0}, new long[] {all});
+                all += events.opened();
             } else {
                 JoinedEvents.Joined found = JoinedEvents.of(first, latest.counters(), all);
                 joined = found.events();
@@ -114,6 +119,10 @@ record RunEvents(long events, Map<Integer, Start> starts, List<String> remarks) 
     }
 
     private static void decode(Piece piece, HeaderEvents events, Configuration conf) throws IOException {
+        if (piece.run().layout() == Etroc2Layout.KCU) {
+            KcuDecoding.headers(piece, events, conf);
+            return;
+        }
         try (Decoding decoding = Decoding.of(piece, 0, events, NOTHING, conf)) {
             decoding.finish();
         }

@@ -4,15 +4,11 @@ import etroc.InputException;
 import etroc.layout.etroc2.Etroc2Layout;
 import etroc.layout.etroc2.LayoutCounts;
 import etroc.layout.etroc2.StreamCounts;
-import etroc.layout.etroc2.Syndromes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apache.hadoop.util.CrcUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -25,17 +21,16 @@ final class RunSurvey {
     private final long[] firstEvent;
     private final long[] firstClock;
     private final long[] firstLine;
-    private final RunFacts[] facts;
+    private final Map<Integer, RunChips> chips = new TreeMap<>();
     private final List<Etroc2Quality.Count> counts = new ArrayList<>();
     private final List<Etroc2Quality.Fault> faults = new ArrayList<>();
     private final List<Etroc2Reading.Remark> remarks = new ArrayList<>();
     private final Map<Integer, List<RunEvents.Unit>> ofCounters = new TreeMap<>();
 
-    private RunSurvey(int runs, List<Piece> pieces, List<Surveyed> surveyed, Etroc2Options options) {
+    private RunSurvey(List<Piece> pieces, List<Surveyed> surveyed, Etroc2Options options) {
         this.pieces = pieces;
         this.surveyed = surveyed;
         this.options = options;
-        this.facts = new RunFacts[runs];
         firstFrame = new long[pieces.size()];
         firstEvent = new long[pieces.size()];
         firstClock = new long[pieces.size()];
@@ -44,7 +39,7 @@ final class RunSurvey {
 
     /** @throws InputException if rows and columns are exchanged, an error is one too many, or chips have no board */
     static RunSurvey of(List<StreamRun> runs, List<Piece> pieces, List<Surveyed> surveyed, Etroc2Options options) {
-        RunSurvey survey = new RunSurvey(runs.size(), pieces, surveyed, options);
+        RunSurvey survey = new RunSurvey(pieces, surveyed, options);
         int from = 0;
         for (StreamRun run : runs) {
             int to = from;
@@ -80,8 +75,9 @@ final class RunSurvey {
             units.add(new RunEvents.Unit(List.copyOf(pieces.subList(begin, end)), headers));
             begin = end;
         }
-        addFacts(run, from, to);
-        addRemarks(run, surveyed.subList(from, to));
+        RunChips ofRun = RunChips.of(run, pieces.subList(from, to), surveyed.subList(from, to), options.boards());
+        chips.put(run.index(), ofRun);
+        ofRun.remarks().forEach(text -> remarks.add(new Etroc2Reading.Remark(run.name(), text)));
         boolean single = units.size() == 1 && units.get(0).headers().size() < 2;
         if (run.eventsByCounters() && !single) {
             ofCounters.put(run.index(), units);
@@ -178,80 +174,6 @@ final class RunSurvey {
         }
     }
 
-    private void addFacts(StreamRun run, int from, int to) {
-        Map<Integer, Map<Integer, Long>> chipsOf = new TreeMap<>();
-        TreeSet<Integer> good = new TreeSet<>();
-        TreeSet<Integer> streams = new TreeSet<>();
-        Syndromes syndromes = run.dialect() == null ? null : new Syndromes(run.dialect());
-        for (Surveyed s : surveyed.subList(from, to)) {
-            merge(chipsOf, s.frames());
-            streams.addAll(s.counts().streams().keySet());
-            if (syndromes != null && s.syndromes() != null) {
-                syndromes.add(s.syndromes());
-            }
-        }
-        for (Surveyed s : surveyed.subList(from, to)) { // only where no frame of a stream is good
-            Map<Integer, Map<Integer, Long>> others = new TreeMap<>(s.doubtfulFrames());
-            others.keySet().removeIf(chipsOf::containsKey);
-            merge(chipsOf, others);
-        }
-        if (syndromes != null) {
-            syndromes.checkOrder(run.name());
-        }
-        Map<Integer, Integer> usual = new TreeMap<>();
-        chipsOf.forEach((stream, chips) -> usual.put(stream, most(chips)));
-        good.addAll(usual.values()); // one damaged frame in 256 has a CRC that fits: its chip is no board
-        RunFacts of = options.boards().facts(run, usual, good, streams, syndromes);
-        checkBoards(run, of, good, streams);
-        facts[run.index()] = of;
-        if (run.layout() == Etroc2Layout.KCU && of.byChip() && !of.boards().isEmpty()) {
-            List<String> named = new ArrayList<>();
-            of.boards().forEach((chip, board) -> named.add(String.format(Locale.ROOT, "0x%05X = %d", chip, board)));
-            remarks.add(new Etroc2Reading.Remark(run.name(), "boards by chip id " + String.join(", ", named)));
-        }
-    }
-
-    private static void checkBoards(StreamRun run, RunFacts facts, Set<Integer> chips, Set<Integer> streams) {
-        TreeSet<Integer> without = new TreeSet<>(facts.byChip() ? chips : streams);
-        without.removeAll(facts.boards().keySet());
-        if (!without.isEmpty()) {
-            throw new InputException(run.name() + ": " + (facts.byChip() ? "chips " : "e-links ") + without
-                    + " have no board in etroc.etroc2.boards, which names "
-                    + facts.boards().keySet());
-        }
-    }
-
-    private static void merge(Map<Integer, Map<Integer, Long>> all, Map<Integer, Map<Integer, Long>> more) {
-        more.forEach((stream, chips) -> chips.forEach(
-                (chip, n) -> all.computeIfAbsent(stream, s -> new TreeMap<>()).merge(chip, n, Long::sum)));
-    }
-
-    /** The most frequent; of equals the smallest. */
-    private static int most(Map<Integer, Long> counts) {
-        int most = -1;
-        for (Map.Entry<Integer, Long> e : counts.entrySet()) {
-            most = most < 0 || e.getValue() > counts.getOrDefault(most, 0L) ? e.getKey() : most;
-        }
-        return most;
-    }
-
-    private void addRemarks(StreamRun run, List<Surveyed> of) {
-        long complete = of.stream()
-                .flatMap(s -> s.counts().streams().values().stream())
-                .mapToLong(StreamCounts::frames)
-                .sum();
-        long empty = of.stream().mapToLong(Surveyed::emptyFrames).sum();
-        if (run.layout() == Etroc2Layout.NEM && complete > 0 && empty == 0) {
-            remarks.add(new Etroc2Reading.Remark(
-                    run.name(),
-                    "no frame is empty; if frames without hits were not written, triggers cannot be counted, and"
-                            + " efficiencies and missing triggers mean nothing"));
-        }
-        if (complete == 0) {
-            remarks.add(new Etroc2Reading.Remark(run.name(), "holds no complete frame"));
-        }
-    }
-
     Etroc2Quality quality() {
         return new Etroc2Quality(counts, faults);
     }
@@ -275,7 +197,8 @@ final class RunSurvey {
             RunEvents.@Nullable Start start = of == null ? null : of.starts().get(i);
             read.add(new ReadPiece(
                     piece,
-                    facts[piece.run().index()],
+                    java.util.Objects.requireNonNull(chips.get(piece.run().index()))
+                            .facts(piece),
                     text ? firstLine[i] : entries[i],
                     firstFrame[i],
                     of != null ? 0 : firstEvent[i] == SINGLE ? firstFrame[i] : firstEvent[i],

@@ -35,7 +35,12 @@ public record StreamRun(
 
     /** Whether events are made of the headers' counters. */
     public boolean eventsByCounters() {
-        return layout == Etroc2Layout.KCU || (dialect != null && !dialect.hasEvents());
+        return layout == Etroc2Layout.KCU || layout == Etroc2Layout.MIXED || (dialect != null && !dialect.hasEvents());
+    }
+
+    /** Whether the files are those of readout boards that saw the same triggers. */
+    boolean filesAreBoards() {
+        return layout == Etroc2Layout.KCU;
     }
 
     /** Whether each file is a unit of its own; else the files are one stream. */

@@ -49,12 +49,14 @@ record Surveyed(
         Sink sink = new Sink(piece.run(), errorsKept);
         try (Decoding decoding = Decoding.of(piece, entry, HeaderEvents.NONE, sink, conf)) {
             decoding.finish();
+            sink.good.settle();
+            sink.doubtful.settle();
             return new Surveyed(
                     piece.number(),
                     checksum(piece, conf),
                     decoding.counts(),
-                    sink.frames,
-                    sink.doubtful,
+                    sink.good.chips,
+                    sink.doubtful.chips,
                     sink.syndromes,
                     sink.empty,
                     sink.errors);
@@ -77,9 +79,42 @@ record Surveyed(
         return crc.getValue();
     }
 
+    /** Frames by stream and chip; as the chip of a stream seldom changes, it is looked up only then. */
+    private static final class Chips {
+        private static final int STREAMS = 256;
+
+        private final Map<Integer, Map<Integer, Long>> chips = new TreeMap<>();
+        private final int[] latest = new int[STREAMS];
+        private final long[] frames = new long[STREAMS];
+
+        void add(int stream, int chip) {
+            if (latest[stream] != chip) {
+                settle(stream);
+                latest[stream] = chip;
+            }
+            frames[stream]++;
+        }
+
+        private void settle(int stream) {
+            if (frames[stream] > 0) {
+                Map<Integer, Long> of = chips.computeIfAbsent(stream, s -> new TreeMap<>());
+                if (of.size() < MOST_CHIPS || of.containsKey(latest[stream])) {
+                    of.merge(latest[stream], frames[stream], Long::sum);
+                }
+                frames[stream] = 0;
+            }
+        }
+
+        void settle() {
+            for (int stream = 0; stream < STREAMS; stream++) {
+                settle(stream);
+            }
+        }
+    }
+
     private static final class Sink implements PieceSink {
-        private final Map<Integer, Map<Integer, Long>> frames = new TreeMap<>();
-        private final Map<Integer, Map<Integer, Long>> doubtful = new TreeMap<>();
+        private final Chips good = new Chips();
+        private final Chips doubtful = new Chips();
         private final List<SourceError> errors = new ArrayList<>();
         private final boolean chipKnown;
         private final @Nullable Syndromes syndromes;
@@ -102,13 +137,8 @@ record Surveyed(
                 syndromes.add(frame);
             }
             if (chipKnown) {
-                boolean good = (frame.faults() & FrameFault.CRC.bit()) == 0;
-                Map<Integer, Long> chips =
-                        (good ? frames : doubtful).computeIfAbsent(frame.stream(), s -> new TreeMap<>());
-                int chip = ChipWord.chip(frame.trailer());
-                if (chips.size() < MOST_CHIPS || chips.containsKey(chip)) {
-                    chips.merge(chip, 1L, Long::sum);
-                }
+                boolean fits = (frame.faults() & FrameFault.CRC.bit()) == 0;
+                (fits ? good : doubtful).add(frame.stream(), ChipWord.chip(frame.trailer()));
             }
         }
 

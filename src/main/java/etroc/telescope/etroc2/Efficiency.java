@@ -56,7 +56,8 @@ public record Efficiency(
                 why);
     }
 
-    private static double[] interval(long n, long k, double coverage) {
+    /** Fraction k / n with its Clopper-Pearson interval; NaN where n is 0. */
+    public static double[] interval(long n, long k, double coverage) {
         if (n == 0) {
             return new double[] {Double.NaN, Double.NaN, Double.NaN};
         }

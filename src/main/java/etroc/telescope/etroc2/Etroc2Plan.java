@@ -166,6 +166,14 @@ public final class Etroc2Plan {
         List<Efficiency> map = context.step("efficiencies", () -> Efficiencies.map(telescope));
         context.table(Table.of(HitMap.TABLE, HitMap.class, hits));
         context.table(Table.of(Efficiency.MAP, Efficiency.class, map));
+        Etroc2Ingested ingested = context.find(Etroc2Ingested.class);
+        double coverage = job.read(SECTION, Etroc2Settings.class).interval();
+        context.table(Table.of(
+                LinkQuality.TABLE,
+                LinkQuality.class,
+                context.step(
+                        "link quality",
+                        () -> LinkQuality.of(ingested.hits(), ingested.frames(), ingested.quality(), coverage))));
         context.table(Table.of(Efficiency.TABLE, Efficiency.class, Efficiencies.sums(telescope, map)));
     }
 }

@@ -195,4 +195,66 @@ class KcuDecoderTest {
                     .isEqualTo(read);
         }
     }
+
+    /** Headers alone are those that the decoder asks about, whatever else stands in the file. */
+    @Test
+    void headersAloneAreTheSame() {
+        Random random = new Random(8);
+        for (int trial = 0; trial < 200; trial++) {
+            byte[] bytes = trial == 0 ? file("output_run_502_rb0.dat") : anyOrder(random, 200);
+            List<String> all = new ArrayList<>();
+            KcuDecoder decoder = new KcuDecoder(0, bytes.length, (s, l1, bcid) -> noted(all, s, l1, bcid), f -> {});
+            decoder.decode(bytes, 0, bytes.length);
+            List<String> alone = new ArrayList<>();
+            KcuDecoder.headers(bytes, 0, bytes.length / 8 * 8, (s, l1, bcid) -> noted(alone, s, l1, bcid));
+            assertThat(alone).isEqualTo(all).isNotEmpty();
+        }
+    }
+
+    private static long noted(List<String> all, int stream, int l1, int bcid) {
+        all.add(stream + " " + l1 + " " + bcid);
+        return all.size();
+    }
+
+    /** Ten million data words of an open frame: it takes so many as it may, and the rest is counted. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void aFrameThatDoesNotEndTakesNoMemory(int slices) {
+        int words = 10_000_000;
+        byte[] chunk = new byte[1 << 16];
+        ByteBuffer.wrap(chunk)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asLongBuffer()
+                .put(java.util.stream.LongStream.generate(
+                                () -> ChipWriter.kcuRecord(3, ChipWord.data(0, 1, 2, 3, 4, 5)))
+                        .limit(chunk.length / KcuDecoder.RECORD)
+                        .toArray());
+        byte[] header = ChipWriter.kcuBytes(ChipWriter.kcuRecord(3, ChipWord.header(1, 0, 2)));
+        long size = (words + 1L) * KcuDecoder.RECORD;
+        KcuCounts counts = null;
+        int[] taken = new int[1];
+        for (int s = 0; s < slices; s++) {
+            long start = size * s / slices;
+            KcuDecoder decoder = new KcuDecoder(start, size * (s + 1) / slices, f -> taken[0] = f.dataWords());
+            long at = KcuDecoder.firstByte(start);
+            if (at == 0) {
+                decoder.decode(header, 0, header.length);
+                at = header.length;
+            }
+            while (at < size && !decoder.done()) {
+                int n = (int) Math.min(chunk.length, size - at);
+                decoder.decode(chunk, 0, n);
+                at += n;
+            }
+            decoder.finish();
+            counts = counts == null ? decoder.counts() : counts.then(decoder.counts());
+        }
+        StreamCounts stream = counts.whole().streams().get(3);
+        assertThat(taken[0]).isEqualTo(Frame.MOST_WORDS);
+        assertThat(stream.data()).isEqualTo(words);
+        assertThat(stream.unterminatedData()).isEqualTo(Frame.MOST_WORDS);
+        assertThat(stream.orphanData()).isEqualTo(words - Frame.MOST_WORDS);
+        assertThat(stream.openAtEnd()).isEqualTo(1);
+        assertThat(counts.whole().conserved()).isTrue();
+    }
 }

@@ -232,6 +232,13 @@ class Etroc2SourceSparkTest {
         }
         assertThat(read("frames", partitions).select("event").distinct().count())
                 .isEqualTo(30);
+        assertThat(rows(
+                        read("frames", partitions)
+                                .groupBy("split", "chip_id", "data_board_id")
+                                .count()
+                                .orderBy("split"),
+                        List.of("split", "chip_id", "data_board_id", "count")))
+                .containsExactly(List.of(0, 65, 0, 30), List.of(1, 69, 1, 29));
     }
 
     @ParameterizedTest
