@@ -148,7 +148,7 @@ public final class Etroc2Summary {
         return new Spread(
                 r.boards(),
                 r.dataBoardId(),
-                r.between() + " " + r.one(),
+                r.kind() + " " + r.one(),
                 r.other(),
                 Double.isNaN(r.differenceNs()) ? "" : Rounded.of(PS * r.differenceNs(), PS * r.differenceUncNs()),
                 r.remark());

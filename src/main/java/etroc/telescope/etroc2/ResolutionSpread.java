@@ -23,7 +23,7 @@ public record ResolutionSpread(
 
         @About(
                 "sets: the two sets of three boards that differ most; methods: standard deviation and core; TOA: below and above the middle of the window; columns: those of the two read-out ports")
-        String between,
+        String kind,
 
         @About("one way") String one,
         @About("other way") String other,
@@ -120,13 +120,13 @@ public record ResolutionSpread(
     }
 
     private static ResolutionSpread row(
-            String set, Step step, int board, String between, String one, Mean a, String other, Mean b) {
+            String set, Step step, int board, String kind, String one, Mean a, String other, Mean b) {
         double difference = b.sigma() - a.sigma();
         return new ResolutionSpread(
                 set,
                 step.name().toLowerCase(Locale.ROOT),
                 board,
-                between,
+                kind,
                 one,
                 other,
                 a.sigma(),

@@ -7,6 +7,7 @@ import etroc.telescope.resolution.PairAxis;
 import etroc.telescope.walk.TimeWalkSettings;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.stat.StatUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -97,33 +98,23 @@ record TrackAnalysis(
     }
 
     private static TrackResult widths(int track, Timed timed, TrackBootstrap bootstrap) {
-        int boards = timed.sample.boards();
         int steps = Step.values().length;
         int last = bootstrap.replicas();
         double[][][][][] own = pairs(timed.times, bootstrap);
-        double[][][] pairs = new double[steps][boards][boards];
-        double[][][] pairUncs = new double[steps][boards][boards];
         double[][][] variances = new double[Part.values().length][steps][];
-        double[][][][] replicas = new double[Part.values().length][steps][][];
+        double[][][][] drawn = new double[Part.values().length][steps][][];
         double[][] uncs = new double[steps][];
         for (int s = 0; s < steps; s++) {
             for (int p = 0; p < variances.length; p++) {
                 double[][] ofBoards = boards(own[s], p, last);
                 variances[p][s] =
                         Arrays.stream(ofBoards).mapToDouble(b -> b[last]).toArray();
-                replicas[p][s] =
+                drawn[p][s] =
                         Arrays.stream(ofBoards).map(b -> Arrays.copyOf(b, last)).toArray(double[][]::new);
             }
-            uncs[s] = Arrays.stream(replicas[Part.ALL.ordinal()][s])
+            uncs[s] = Arrays.stream(drawn[Part.ALL.ordinal()][s])
                     .mapToDouble(TrackAnalysis::spread)
                     .toArray();
-            for (int a = 0; a < boards; a++) {
-                for (int b = 0; b < boards; b++) {
-                    double[] pair = a == b ? new double[last + 1] : own[s][a][b][Part.ALL.ordinal()];
-                    pairs[s][a][b] = pair[last];
-                    pairUncs[s][a][b] = spread(Arrays.copyOf(pair, last));
-                }
-            }
         }
         long[] ofPart =
                 Arrays.stream(Part.values()).mapToLong(bootstrap::events).toArray();
@@ -135,14 +126,25 @@ record TrackAnalysis(
                 timed.flow[0],
                 timed.flow[1],
                 timed.flow[2],
-                pairs,
-                pairUncs,
+                ofPairs(own, replicas -> replicas[last]),
+                ofPairs(own, replicas -> spread(Arrays.copyOf(replicas, last))),
                 variances,
                 uncs,
-                replicas,
+                drawn,
                 ofPart,
                 bins2,
                 "");
+    }
+
+    /** Something of all events' replicas, by step and pair; 0 of a board with itself. */
+    private static double[][][] ofPairs(double[][][][][] pairs, ToDoubleFunction<double[]> of) {
+        return Arrays.stream(pairs)
+                .map(step -> Arrays.stream(step)
+                        .map(board -> Arrays.stream(board)
+                                .mapToDouble(p -> p == null ? 0 : of.applyAsDouble(p[Part.ALL.ordinal()]))
+                                .toArray())
+                        .toArray(double[][]::new))
+                .toArray(double[][][]::new);
     }
 
     private static double spread(double[] replicas) {
