@@ -38,7 +38,7 @@ public final class Etroc2Plan {
             "radius",
             "track-min-events");
 
-    private static final List<String> OF_MAPS = List.of("efficiency", "interval");
+    private static final List<String> OF_MAPS = List.of("efficiency", "interval", "noise");
     /** Uncertainties by which CAL codes of slices may differ. */
     private static final double DRIFT = 5;
 
