@@ -39,7 +39,7 @@ class Etroc2CommandSparkTest {
     private static final String READ = "write hits and frames";
     private static final String TRACKS = "pixels and tracks";
     private static final String WIDTHS = "tracks of boards 0-1-2";
-    private static final String MAPS = "efficiencies";
+    private static final String MAPS = "hit map";
 
     @TempDir
     Path directory;
