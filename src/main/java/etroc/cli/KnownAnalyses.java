@@ -3,7 +3,9 @@ package etroc.cli;
 import etroc.UsageException;
 import etroc.ingest.Ingest;
 import etroc.ingest.InputSettings;
+import etroc.ingest.KnownFiles;
 import etroc.ingest.etroc2.Etroc2Ingest;
+import etroc.ingest.etroc2.KnownRuns;
 import etroc.layout.etroc2.Etroc2Layout;
 import etroc.pipeline.Analyses;
 import etroc.pipeline.Job;
@@ -17,9 +19,11 @@ import etroc.scan.bench.BenchPlan;
 import etroc.scan.laser.Laser;
 import etroc.source.etroc2.StreamRun;
 import etroc.source.etroc2.StreamRuns;
+import etroc.store.Output;
 import etroc.telescope.Telescope;
 import etroc.telescope.emulator.EmulatorPlan;
 import etroc.telescope.etroc2.Etroc2Plan;
+import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
@@ -38,12 +42,7 @@ final class KnownAnalyses implements Analyses {
                 && StreamRuns.recognise(
                         job.inputs(), job.read("input", InputSettings.class).layout(), conf)) {
             List<StreamRun> runs = StreamRuns.of(StreamFiles.list(job.inputs(), conf), Etroc2Ingest.options(job), conf);
-            if (runs.get(0).layout() == Etroc2Layout.MIXED) {
-                return mixed(job, runs, conf);
-            }
-            return job.kind().equals(INGEST)
-                    ? Etroc2Ingest.plan(job, runs, report(job))
-                    : Etroc2Plan.plan(job, runs, report(job));
+            return runs.get(0).layout() == Etroc2Layout.MIXED ? mixed(job, runs, conf) : plan(job, runs);
         }
         return plan(
                 job,
@@ -79,6 +78,19 @@ final class KnownAnalyses implements Analyses {
             String failure = ResultReport.of(title, tables, drawing).write(directory);
             return failure.isEmpty() ? "" : "figures are in the page, but not drawn as files: " + failure;
         };
+    }
+
+    private static Plan plan(Job job, List<StreamRun> runs) {
+        return job.kind().equals(INGEST)
+                ? Etroc2Ingest.plan(job, runs, report(job))
+                : Etroc2Plan.plan(job, runs, report(job));
+    }
+
+    /** Plans a job on the files that an output's newest result was made from. */
+    static Plan ingested(Job job, Output output, Configuration conf) throws IOException {
+        return KnownRuns.has(output)
+                ? plan(job, KnownRuns.of(output))
+                : plan(job, KnownFiles.of(output, job.read("input", InputSettings.class)), conf);
     }
 
     /** Plans a job on files that are known already. */

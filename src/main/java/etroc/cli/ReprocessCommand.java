@@ -1,7 +1,5 @@
 package etroc.cli;
 
-import etroc.ingest.InputSettings;
-import etroc.ingest.KnownFiles;
 import etroc.pipeline.Job;
 import etroc.pipeline.Pipeline;
 import etroc.pipeline.Plan;
@@ -63,9 +61,7 @@ final class ReprocessCommand implements Callable<Integer> {
         Reprocessing last = Reprocessing.of(output);
         Settings settings = common.settings(last.settings());
         Job job = last.job(settings, until);
-        Plan plan = ingestedOnly
-                ? KnownAnalyses.plan(job, KnownFiles.of(output, settings.read("input", InputSettings.class)), conf)
-                : new KnownAnalyses().plan(job, conf);
+        Plan plan = ingestedOnly ? KnownAnalyses.ingested(job, output, conf) : new KnownAnalyses().plan(job, conf);
         new Execution(spec, common).run(new Pipeline(output, plan, false), output);
         return 0;
     }

@@ -15,7 +15,13 @@ import org.apache.commons.math3.stat.descriptive.rank.Percentile;
  */
 public record GaussianCore(double mean, double width, boolean converged) {
     private static final double WINDOW = 2;
+    /** Variance of a normal truncated at {@link #WINDOW} widths on both sides, over that of the whole. */
+    private static final double SHRINK = 1 - 2 * WINDOW * density(WINDOW) / Erf.erf(WINDOW / Math.sqrt(2));
+
     private static final double TOLERANCE = 1e-4;
+    /** What a Gaussian has below its mean less one width [%]. Of few values the start decides where the window comes to rest. */
+    private static final double ONE_SIGMA = 15.87;
+
     private static final int MAX_WINDOWS = 200;
     private static final int MAX_STEPS = 500;
 
@@ -30,6 +36,18 @@ public record GaussianCore(double mean, double width, boolean converged) {
      * @param bin width of a bin; small against the peak
      */
     public static GaussianCore fit(int[] counts, double from, double bin) {
+        return fit(counts, from, bin, MAX_STEPS);
+    }
+
+    /**
+     * Fits a histogram as {@link #fit(int[], double, double)}, but moves the window after every step towards the most likely width in it, as
+     * {@link #of} does: it comes to rest at the same place, in a tenth of the time.
+     */
+    public static GaussianCore quick(int[] counts, double from, double bin) {
+        return fit(counts, from, bin, 1);
+    }
+
+    private static GaussianCore fit(int[] counts, double from, double bin, int steps) {
         long total = 0;
         for (int c : counts) {
             total += c;
@@ -40,7 +58,7 @@ public record GaussianCore(double mean, double width, boolean converged) {
         double mean = quantile(counts, from, bin, 0.5 * total);
         double width = (quantile(counts, from, bin, 0.84 * total) - quantile(counts, from, bin, 0.16 * total)) / 2;
         for (int i = 0; i < MAX_WINDOWS && width > 0; i++) {
-            double[] next = truncated(counts, from, bin, mean, width);
+            double[] next = truncated(counts, from, bin, mean, width, steps);
             if (Double.isNaN(next[1])) {
                 return NONE;
             }
@@ -66,24 +84,15 @@ public record GaussianCore(double mean, double width, boolean converged) {
         Percentile percentile = new Percentile().withEstimationType(Percentile.EstimationType.R_7);
         percentile.setData(values);
         double mean = percentile.evaluate(50);
-        double width = (percentile.evaluate(84) - percentile.evaluate(16)) / 2;
+        double width = (percentile.evaluate(100 - ONE_SIGMA) - percentile.evaluate(ONE_SIGMA)) / 2;
         for (int i = 0; i < MAX_WINDOWS && width > 0; i++) {
             double low = mean - WINDOW * width;
             double high = mean + WINDOW * width;
             double[] inside =
                     Arrays.stream(values).filter(v -> v >= low && v <= high).toArray();
-            // one step of the moments' equations a window: of few values the window moves in jumps, and comes to rest
-            // elsewhere
-            // where each is solved to the end
-            double[] next = likeliest(
-                    inside.length,
-                    StatUtils.mean(inside),
-                    StatUtils.populationVariance(inside),
-                    low,
-                    high,
-                    mean,
-                    width,
-                    1);
+            // one step of the moments' equations a window: where each is solved to the end, the window of a few hundred
+            // values, which moves in jumps, comes to rest elsewhere
+            double[] next = step(inside.length, StatUtils.mean(inside), StatUtils.populationVariance(inside));
             if (Double.isNaN(next[1])) {
                 return NONE;
             }
@@ -156,7 +165,7 @@ public record GaussianCore(double mean, double width, boolean converged) {
      * Maximum likelihood of a normal truncated to the window: its mean and variance equal those of the sample. A bin at the window's edge counts
      * with the part of it that lies inside, so that the result moves smoothly with the window.
      */
-    private static double[] truncated(int[] counts, double from, double bin, double mean, double width) {
+    private static double[] truncated(int[] counts, double from, double bin, double mean, double width, int steps) {
         double low = Math.max(mean - WINDOW * width, from);
         double high = Math.min(mean + WINDOW * width, from + bin * counts.length);
         int first = (int) Math.floor((low - from) / bin);
@@ -173,15 +182,18 @@ public record GaussianCore(double mean, double width, boolean converged) {
             sum += weight * x;
             squares += weight * x * x;
         }
-        return likeliest(
-                n,
-                mean + sum / n,
-                squares / n - (sum / n) * (sum / n) - bin * bin / 12,
-                low,
-                high,
-                mean,
-                width,
-                MAX_STEPS);
+        double sampleMean = mean + sum / n;
+        double sampleVariance = squares / n - (sum / n) * (sum / n) - bin * bin / 12;
+        return steps == 1
+                ? step(n, sampleMean, sampleVariance)
+                : likeliest(n, sampleMean, sampleVariance, low, high, mean, width, steps);
+    }
+
+    /** One step towards the most likely mean and width, from those that the window is about. */
+    private static double[] step(double n, double sampleMean, double sampleVariance) {
+        return n > 2 && sampleVariance > 0
+                ? new double[] {sampleMean, Math.sqrt(sampleVariance / SHRINK)}
+                : new double[] {Double.NaN, Double.NaN};
     }
 
     /** Mean and width whose truncated normal has a sample's mean and variance. */

@@ -1,7 +1,6 @@
 package etroc.ingest;
 
 import etroc.InputException;
-import etroc.UsageException;
 import etroc.runs.DataFile;
 import etroc.runs.Inventory;
 import etroc.runs.RunName;
@@ -34,18 +33,9 @@ public final class KnownFiles {
         return inputs;
     }
 
-    /**
-     * Those of an output's newest result.
-     *
-     * @throws InputException if their hits are gone
-     */
-    public static Inventory of(Output output, InputSettings settings) throws IOException {
+    /** The manifest of the newest result. @throws InputException if its hits are gone */
+    public static Manifest withHits(Output output) throws IOException {
         Manifest manifest = Manifest.read(output, output.latestResult().getName());
-        if (manifest.text("chip").equals(Manifest.ETROC2)) {
-            throw new UsageException(
-                    "--ingested-only is for ETROC1; without it etroc reprocess looks at the files of ETROC2,"
-                            + " and does not read again those that are ingested");
-        }
         List<String> there = output.whole(Part.HITS);
         for (String batch : manifest.texts("hits")) {
             if (!there.contains(HitIngest.INGEST + "=" + batch)) {
@@ -53,6 +43,16 @@ public final class KnownFiles {
                         "the hits of result " + manifest.id() + " are no more in " + output.place(Part.HITS));
             }
         }
+        return manifest;
+    }
+
+    /**
+     * Those of an output's newest result.
+     *
+     * @throws InputException if their hits are gone
+     */
+    public static Inventory of(Output output, InputSettings settings) throws IOException {
+        Manifest manifest = withHits(output);
         List<DataFile> files = new ArrayList<>();
         for (Map<String, String> input : manifest.rows("inputs")) {
             String path = input.getOrDefault("path", "");

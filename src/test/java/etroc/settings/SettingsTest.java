@@ -18,7 +18,9 @@ import etroc.scan.laser.LaserSettings;
 import etroc.telescope.TelescopeSettings;
 import etroc.telescope.calibration.Calibration;
 import etroc.telescope.calibration.Saturated;
+import etroc.telescope.etroc2.CalSlices;
 import etroc.telescope.etroc2.Etroc2Settings;
+import etroc.telescope.etroc2.ToaWindow;
 import etroc.telescope.walk.TimeWalkSettings;
 import java.io.File;
 import java.io.IOException;
@@ -57,14 +59,18 @@ class SettingsTest {
             Map.entry("etroc2.cal", "mode"),
             Map.entry("etroc2.cal-window", "5"),
             Map.entry("etroc2.cal-min-hits", "60"),
+            Map.entry("etroc2.cal-slices", "5000"),
             Map.entry("etroc2.hot.factor", "7"),
             Map.entry("etroc2.hot.min-hits", "200"),
             Map.entry("etroc2.hot.core-fraction", "0.4"),
             Map.entry("etroc2.mask", "[\"3:R2C2\"]"),
+            Map.entry("etroc2.alignment", "{1 = [0, 1], 2 = [-1, 0]}"),
             Map.entry("etroc2.mirror", "[2]"),
             Map.entry("etroc2.radius", "1.5"),
             Map.entry("etroc2.track-min-events", "50"),
-            Map.entry("etroc2.toa-window", "[90, 510]"),
+            Map.entry("etroc2.toa-window", "\"2..10 ns\""),
+            Map.entry("etroc2.tot-window", "{2 = [60, 200]}"),
+            Map.entry("etroc2.walk.grouping", "board"),
             Map.entry("etroc2.correlation", "4"),
             Map.entry("etroc2.efficiency.near", "2"),
             Map.entry("etroc2.interval", "0.9"),
@@ -137,13 +143,17 @@ class SettingsTest {
             Etroc2Settings.Cal.CORE_MEAN,
             3,
             50,
+            CalSlices.NONE,
             new Etroc2Settings.Hot(5, 100, 0.5),
             List.of(),
+            Map.of(),
             List.of(),
             1,
             100,
-            List.of(100, 500),
+            new ToaWindow(100, 500, false),
+            Map.of(),
             3.0,
+            new Etroc2Settings.Walk(Etroc2Settings.Walk.Grouping.TRACK),
             new Etroc2Settings.Efficiency(1),
             0.6827,
             new QinjSettings(0, null, null, QinjSettings.Count.TRIGGER_BITS, null));
@@ -256,13 +266,17 @@ class SettingsTest {
                                 Etroc2Settings.Cal.MODE,
                                 5,
                                 60,
+                                new CalSlices(false, 5000),
                                 new Etroc2Settings.Hot(7, 200, 0.4),
                                 List.of("3:R2C2"),
+                                Map.of(1, List.of(0, 1), 2, List.of(-1, 0)),
                                 List.of(2),
                                 1.5,
                                 50,
-                                List.of(90, 510),
+                                new ToaWindow(2, 10, true),
+                                Map.of(2, List.of(60, 200)),
                                 4.0,
+                                new Etroc2Settings.Walk(Etroc2Settings.Walk.Grouping.BOARD),
                                 new Etroc2Settings.Efficiency(2),
                                 0.9,
                                 new QinjSettings(1000, 68, 100, QinjSettings.Count.DATA, 20.0)),

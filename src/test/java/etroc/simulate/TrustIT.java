@@ -13,7 +13,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.commons.io.FileUtils;
+import org.apache.commons.math3.random.RandomGenerator;
+import org.apache.commons.math3.random.Well19937c;
 import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
@@ -188,6 +191,66 @@ class TrustIT {
         }
         if (!remark.isEmpty()) {
             assertThat(withThis).as("remark '" + remark + "'").isEqualTo(SEEDS);
+        }
+    }
+
+    /** Width of a board, step of TOA, and step of TOT times the slope of the walk, in quadrature [ps]; CAL codes are even in 166..182. */
+    private static double chipTruth(double sigmaPs, double[] walk) {
+        RandomGenerator random = new Well19937c(7);
+        double bin2 = 0;
+        double slope2 = 0;
+        int n = 200_000;
+        for (int i = 0; i < n; i++) {
+            bin2 += Math.pow(3125 / (166 + 16 * random.nextDouble()), 2) / n;
+            slope2 += Math.pow(walk[1] + 2 * walk[2] * TelescopeModel.totNs(random), 2) / n;
+        }
+        return Math.sqrt(sigmaPs * sigmaPs + bin2 / 12 * (1 + slope2 * Math.pow(63.0 / 32, 2)));
+    }
+
+    /** Four boards of ETROC2 with 50,000 triggers; the cut about the lines of TOA truncates what is measured, and is told. */
+    @ParameterizedTest
+    @CsvSource({
+        "no cut about the lines, etroc2.correlation=none, mended",
+        "cut about the lines, etroc2.correlation=3, told",
+        "no cut about the lines and walks of boards, etroc2.correlation=none --set etroc2.walk.grouping=board, mended"
+    })
+    void chips(String name, String setting, String kind) throws Exception {
+        double[][] sigmas = {{38, 43, 47, 41}, {30, 45, 60, 50}, {60, 35, 40, 55}, {50, 50, 50, 30}};
+        double[][] walks = {{1.2, -0.22, 0.012}, {1.05, -0.2, 0.011}, {1.35, -0.24, 0.013}, {1.1, -0.21, 0.012}};
+        Map<String, DescriptiveStatistics> pulls = new TreeMap<>();
+        int remarks = 0;
+        for (int seed = 1; seed <= SEEDS; seed++) {
+            double[] sigma = sigmas[seed % sigmas.length];
+            Path input = directory.resolve("chips-" + seed);
+            Path out = directory.resolve("chips-out-" + seed);
+            String widths = Arrays.toString(sigma).replaceAll("[^0-9.,]", "");
+            CommandRun.ok(command(
+                            "simulate telescope " + input
+                                    + " --chip etroc2 --layout kcu --events 50000 --beam 7.5:7.5:1.5"
+                                    + " --shifts 0:0,0:1,1:0,0:0 --seed " + seed + " --sigma " + widths,
+                            "")
+                    .toArray());
+            CommandRun.ok(command("telescope " + input + " -o " + out + " -q --set " + setting, "")
+                    .toArray());
+            for (Map<String, Object> row : Sqlite.query(
+                    out,
+                    "select step, data_board_id b, sigma_ns s, sigma_unc_ns u from board_resolution"
+                            + " where boards = '0-1-2-3' and step <> 'raw'")) {
+                int b = ((Number) row.get("b")).intValue();
+                double pull =
+                        (1000 * (Double) row.get("s") - chipTruth(sigma[b], walks[b])) / (1000 * (Double) row.get("u"));
+                pulls.computeIfAbsent(row.get("step").toString(), s -> new DescriptiveStatistics())
+                        .addValue(pull);
+            }
+            remarks += Sqlite.query(out, "select text from remarks").isEmpty() ? 0 : 1;
+            FileUtils.deleteDirectory(input.toFile());
+            FileUtils.deleteDirectory(out.toFile());
+        }
+        for (Map.Entry<String, DescriptiveStatistics> e : pulls.entrySet()) {
+            row("ETROC2: " + name, "resolution (" + e.getKey() + ")", e.getValue(), remarks, SEEDS);
+            if (kind.equals("mended")) {
+                check(name + ", " + e.getKey(), e.getValue());
+            }
         }
     }
 }

@@ -66,6 +66,7 @@ class TablesDocTest {
         RECORDS.put("track_pairs", "telescope.etroc2.TrackResults$Pair");
         RECORDS.put("board_resolution", "telescope.etroc2.Combined$Row");
         RECORDS.put("pixel_resolution", "telescope.etroc2.Combined$Row");
+        RECORDS.put("resolution_spread", "telescope.etroc2.ResolutionSpread");
         RECORDS.put("hit_map", "telescope.etroc2.HitMap");
         RECORDS.put("efficiency", "telescope.etroc2.Efficiency");
         RECORDS.put("efficiency_map", "telescope.etroc2.Efficiency");

@@ -53,6 +53,10 @@ final class Etroc2Layouts {
                 input.put("path", f.path());
                 input.put("bytes", f.length());
                 input.put("modified", Instant.ofEpochMilli(f.modified()).toString());
+                input.put("run", run.name());
+                input.put("number", f.split());
+                input.put("layout", run.layout().optionName());
+                input.put("dialect", run.dialect() == null ? "" : run.dialect().optionName());
                 input.put("crc32c", String.format(java.util.Locale.ROOT, "%08x", crc.getOrDefault(f.path(), 0L)));
                 inputs.add(input);
             }

@@ -1,18 +1,21 @@
 package etroc.telescope.etroc2;
 
 import etroc.About;
+import etroc.telescope.etroc2.TrackBootstrap.Part;
 import etroc.telescope.etroc2.TrackResult.Step;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.TreeMap;
-import org.apache.commons.math3.stat.StatUtils;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** Means of the variances of tracks, weighted with their events: of a board, and of each pixel. */
-record Combined(List<Row> boards, List<Row> pixels) {
+/**
+ * Means of the variances of a set's tracks, weighted with their events: of a board, and of each pixel.
+ *
+ * @param pixels of each board of the set, by place
+ */
+record Combined(BoardSet set, List<TreeMap<Integer, VarianceSums>> pixels, int replicas) {
     static final String BOARDS = "board_resolution";
     static final String PIXELS = "pixel_resolution";
 
@@ -46,10 +49,15 @@ record Combined(List<Row> boards, List<Row> pixels) {
 
             @About("its uncertainty [ns]") double sigmaUncNs,
 
-            @About("root of the 16 % quantile of the replicas' variances [ns]")
+            @About("root of the 16 % quantile of the replicas' variances, 0 where that is negative [ns]")
             double sigmaLowNs,
 
             @About("root of the 84 % quantile [ns]") double sigmaHighNs,
+
+            @About("time resolution without the step of TOA: sqrt(sigma^2 - bin^2/12); that of TOT stays in [ns]")
+            double intrinsicNs,
+
+            @About("its uncertainty [ns]") double intrinsicUncNs,
 
             @About("of the tracks' variances about the mean")
             double chi2,
@@ -59,94 +67,80 @@ record Combined(List<Row> boards, List<Row> pixels) {
             @About("why numbers are missing, or what is odd; or empty")
             String remark) {}
 
-    private static final class Sums {
-        private int tracks;
-        private long events;
-        private double sum;
-        private final double[] replicas;
-        private final List<double[]> each = new ArrayList<>();
-
-        Sums(int replicas) {
-            this.replicas = new double[replicas];
-        }
-
-        void add(double variance, double[] own, long n) {
-            tracks++;
-            events += n;
-            sum += n * variance;
-            for (int r = 0; r < replicas.length; r++) {
-                replicas[r] += n * own[r];
+    /** The mean of a board over those of its tracks whose pixel is at such a place, in the order of the places. */
+    VarianceSums.Mean mean(int board, Part part, Step step, IntPredicate places) {
+        VarianceSums sums = new VarianceSums(replicas);
+        pixels.get(board).forEach((place, own) -> {
+            if (places.test(place)) {
+                sums.add(own);
             }
-            each.add(new double[] {variance, StatUtils.variance(own)});
-        }
+        });
+        return sums.mean(part, step);
     }
 
-    /** Of the tracks of a set, in their order. */
-    static Combined of(Tracks tracks, List<TrackResult> results, int replicas) {
-        List<Row> boards = new ArrayList<>();
-        List<Row> pixels = new ArrayList<>();
-        List<TrackResult> ordered = results.stream()
-                .sorted(Comparator.comparingInt(TrackResult::track))
-                .toList();
+    VarianceSums.Mean mean(int board, Step step) {
+        return mean(board, Part.ALL, step, place -> true);
+    }
+
+    List<Row> boardRows() {
+        List<Row> rows = new ArrayList<>();
         for (Step step : Step.values()) {
-            List<Integer> ids = tracks.set().boards();
-            for (int b = 0; b < ids.size(); b++) {
-                Sums board = new Sums(replicas);
-                Map<Integer, Sums> ofPixel = new TreeMap<>();
-                for (TrackResult result : ordered) {
-                    if (result.remark().isEmpty() && !Double.isNaN(result.variances()[step.ordinal()][b])) {
-                        int place = tracks.tracks().get(result.track()).places().get(b);
-                        double variance = result.variances()[step.ordinal()][b];
-                        double[] own = result.replicas()[step.ordinal()][b];
-                        board.add(variance, own, result.afterCorrelation());
-                        ofPixel.computeIfAbsent(place, p -> new Sums(replicas))
-                                .add(variance, own, result.afterCorrelation());
-                    }
-                }
-                String label = tracks.set().label();
-                String why = ids.size() < 3 ? "two boards: pair widths only" : "no track has enough events";
-                boards.add(row(label, step, ids.get(b), null, board, why));
-                int id = ids.get(b);
-                ofPixel.forEach((place, sums) -> pixels.add(row(label, step, id, place, sums, why)));
+            for (int b = 0; b < set.boards().size(); b++) {
+                rows.add(row(step, b, null, mean(b, step)));
             }
         }
-        return new Combined(boards, pixels);
+        return rows;
     }
 
-    private static Row row(String set, Step step, int board, @Nullable Integer place, Sums s, String why) {
-        double variance = s.tracks == 0 ? Double.NaN : s.sum / s.events;
-        double[] replicas = new double[s.replicas.length];
-        for (int r = 0; r < replicas.length; r++) {
-            replicas[r] = s.replicas[r] / s.events;
+    List<Row> pixelRows() {
+        List<Row> rows = new ArrayList<>();
+        for (Step step : Step.values()) {
+            for (int b = 0; b < set.boards().size(); b++) {
+                int board = b;
+                pixels.get(b).forEach((place, sums) -> rows.add(row(step, board, place, sums.mean(Part.ALL, step))));
+            }
         }
-        boolean drawn = s.tracks > 0 && replicas.length > 1;
-        double unc = drawn ? Math.sqrt(StatUtils.variance(replicas)) : Double.NaN;
-        double sigma = variance > 0 ? Math.sqrt(variance) : Double.NaN;
-        double chi2 = 0;
-        for (double[] track : s.each) {
-            chi2 += (track[0] - variance) * (track[0] - variance) / track[1];
-        }
-        String remark = s.tracks == 0 ? why : variance > 0 ? "" : "negative variance";
+        return rows;
+    }
+
+    private Row row(Step step, int board, @Nullable Integer place, VarianceSums.Mean mean) {
+        double variance = mean.exists() ? mean.value() : Double.NaN;
+        double sigma = mean.sigma();
+        double left = variance - mean.bin2() / 12;
+        double intrinsic = left > 0 ? Math.sqrt(left) : Double.NaN;
         return new Row(
-                set,
+                set.label(),
                 step.name().toLowerCase(Locale.ROOT),
-                board,
+                set.boards().get(board),
                 place == null ? null : Integer.valueOf(place / Pixel.SIDE),
                 place == null ? null : Integer.valueOf(place % Pixel.SIDE),
-                s.tracks,
-                s.events,
+                mean.tracks(),
+                mean.events(),
                 variance,
-                unc,
+                mean.unc(),
                 sigma,
-                unc / (2 * sigma),
-                drawn ? root(StatUtils.percentile(replicas, 16)) : Double.NaN,
-                drawn ? root(StatUtils.percentile(replicas, 84)) : Double.NaN,
-                s.tracks > 1 ? chi2 : Double.NaN,
-                Math.max(0, s.tracks - 1),
-                remark);
+                mean.unc() / (2 * sigma),
+                mean.root(16),
+                mean.root(84),
+                intrinsic,
+                mean.unc() / (2 * intrinsic),
+                mean.tracks() > 1 ? mean.chi2() : Double.NaN,
+                Math.max(0, mean.tracks() - 1),
+                remark(step, mean, left));
     }
 
-    private static double root(double variance) {
-        return variance > 0 ? Math.sqrt(variance) : Double.NaN;
+    private String remark(Step step, VarianceSums.Mean mean, double left) {
+        if (set.boards().size() < 3) {
+            return "two boards: pair widths only";
+        } else if (!mean.exists()) {
+            return step == Step.CORE ? "no track has enough events and a core" : "no track has enough events";
+        } else if (mean.value() <= 0) {
+            return "negative variance";
+        } else if (left <= 0) {
+            return "smaller than the step of the TDC";
+        } else if (replicas < 2) {
+            return "no uncertainty: no replicas";
+        }
+        return Double.isNaN(mean.unc()) ? "no uncertainty: a replica has no core" : "";
     }
 }

@@ -9,9 +9,7 @@ import etroc.pipeline.Plan;
 import etroc.pipeline.Stage;
 import etroc.source.etroc2.StreamRun;
 import etroc.store.Table;
-import etroc.telescope.TelescopeSettings;
-import etroc.telescope.resolution.Draws;
-import java.util.ArrayList;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +23,25 @@ import org.apache.spark.sql.functions;
 /** A telescope of ETROC2, from its files to resolutions, maps and efficiencies: the list of its stages is its whole definition. */
 public final class Etroc2Plan {
     private static final String SECTION = "etroc2";
+    /** Settings by stage; those of the resolution stand in {@link Etroc2Resolution}. */
+    private static final List<String> OF_TRACKS = List.of(
+            "drop",
+            "roles",
+            "cal",
+            "cal-window",
+            "cal-min-hits",
+            "cal-slices",
+            "hot",
+            "mask",
+            "alignment",
+            "mirror",
+            "radius",
+            "track-min-events");
+
+    private static final List<String> OF_MAPS = List.of("efficiency", "interval", "noise");
+    /** Uncertainties by which CAL codes of slices may differ. */
+    private static final double DRIFT = 5;
+
     private static final int BOARDS_FOR_SIGMA = 3;
     /** Damaged frames of one chip id whose CRC fits all the same are not more than this. */
     private static final int LUCKY = 3;
@@ -45,26 +62,36 @@ public final class Etroc2Plan {
                 job,
                 List.of(
                         Etroc2Ingest.stage(job, runs),
-                        Stage.of("tracks", Etroc2Telescope.class, plan::tracks).dependingOn(job, SECTION),
-                        Stage.of("resolution", Combined.class, plan::resolutions)
-                                .dependingOn(job, "telescope.bootstrap"),
-                        Stage.of("maps", HitMap.class, plan::maps)),
+                        Stage.of("tracks", Etroc2Telescope.class, plan::tracks).dependingOn(job, keys(OF_TRACKS)),
+                        Etroc2Resolution.stage(job),
+                        Stage.of("maps", HitMap.class, plan::maps).dependingOn(job, keys(OF_MAPS))),
                 Etroc2Ingest.inputs(runs),
                 text,
                 report);
     }
 
-    private void tracks(Context context) {
+    private static String[] keys(List<String> names) {
+        return names.stream().map(n -> SECTION + "." + n).toArray(String[]::new);
+    }
+
+    private void tracks(Context context) throws IOException {
         Etroc2Ingested ingested = context.find(Etroc2Ingested.class);
-        checkChips(ingested.frames());
-        TelescopeSettings.Bootstrap bootstrap =
-                job.read("telescope", TelescopeSettings.class).bootstrap();
-        Etroc2Telescope telescope = context.step(
-                "pixels and tracks",
-                () -> Etroc2Telescope.of(
-                        new BeamInput(ingested.hits(), ingested.frames()),
-                        job.read(SECTION, Etroc2Settings.class),
-                        new Draws(bootstrap.seed(), bootstrap.replicas(), false)));
+        BeamInput input = new BeamInput(ingested.hits(), ingested.frames());
+        Etroc2Settings settings = job.read(SECTION, Etroc2Settings.class);
+        Etroc2Telescope telescope;
+        if (context.unchanged()) {
+            telescope = Etroc2Telescope.earlier(
+                    input,
+                    settings,
+                    context.earlier(Pixel.TABLE).as(Pixel.class),
+                    context.earlier(OddPixel.TABLE).as(OddPixel.class),
+                    context.earlier(HitFlow.TABLE).as(HitFlow.class),
+                    context.earlier(Alignment.TABLE).as(Alignment.class),
+                    context.earlier(Track.TABLE).as(Track.class));
+        } else {
+            checkChips(ingested.frames());
+            telescope = context.step("pixels and tracks", () -> Etroc2Telescope.of(input, settings));
+        }
         context.leave(Etroc2Telescope.class, telescope);
         context.closing(() -> telescope.singles().events().unpersist());
         context.table(Table.of(HitFlow.TABLE, HitFlow.class, telescope.flow()));
@@ -114,11 +141,18 @@ public final class Etroc2Plan {
     }
 
     private static void remarks(Context context, Etroc2Telescope telescope) {
-        telescope
-                .odd()
-                .forEach(o -> context.remark(
-                        o.kind() + " pixel",
-                        Pixel.label(o.dataBoardId(), o.row() * Pixel.SIDE + o.column()) + ": " + o.reason()));
+        PixelCalibration.drifting(telescope.pixels(), DRIFT)
+                .values()
+                .forEach(text -> context.remark("calibration", text));
+        telescope.tracks().stream()
+                .filter(t -> t.unlisted() > 0)
+                .forEach(t -> context.remark(
+                        "tracks",
+                        "boards " + t.set().label() + ": " + t.unlisted()
+                                + " single-hit events are of tracks with fewer events than the "
+                                + t.tracks().size()
+                                + " that are listed"));
+        telescope.odd().forEach(o -> context.remark(o.kind() + " pixel", o.label() + ": " + o.reason()));
         telescope.tracks().stream()
                 .flatMap(t -> t.alignment().stream())
                 .filter(a -> !a.remark().isEmpty())
@@ -136,28 +170,6 @@ public final class Etroc2Plan {
                     seen.size() + " board" + (seen.size() == 1 ? "" : "s")
                             + " with input hits: time resolutions and efficiencies need three");
         }
-    }
-
-    private void resolutions(Context context) {
-        Etroc2Telescope telescope = context.find(Etroc2Telescope.class);
-        List<TrackResults.Board> boards = new ArrayList<>();
-        List<TrackResults.Pair> pairs = new ArrayList<>();
-        List<Combined.Row> ofBoards = new ArrayList<>();
-        List<Combined.Row> ofPixels = new ArrayList<>();
-        for (Tracks tracks : telescope.tracks()) {
-            List<TrackResult> results =
-                    context.step("tracks of boards " + tracks.set().label(), () -> telescope.analysed(tracks));
-            TrackResults own = TrackResults.of(tracks, results);
-            boards.addAll(own.boards());
-            pairs.addAll(own.pairs());
-            Combined combined = Combined.of(tracks, results, telescope.draws().replicas());
-            ofBoards.addAll(combined.boards());
-            ofPixels.addAll(combined.pixels());
-        }
-        context.table(Table.of(TrackResults.Board.TABLE, TrackResults.Board.class, boards));
-        context.table(Table.of(TrackResults.Pair.TABLE, TrackResults.Pair.class, pairs));
-        context.table(Table.of(Combined.BOARDS, Combined.Row.class, ofBoards));
-        context.table(Table.of(Combined.PIXELS, Combined.Row.class, ofPixels));
     }
 
     private void maps(Context context) {

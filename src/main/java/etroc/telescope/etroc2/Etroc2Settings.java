@@ -19,11 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param cal what a pixel's TDC bin is taken from
  * @param calWindow codes about the pixel's most frequent CAL code
  * @param calMinHits input hits of a calibrated pixel
+ * @param calSlices parts of a run that are calibrated by themselves
  * @param mask pixels that count as hot, such as {@code 3:R2C2}
+ * @param alignment shift of each board in rows and columns [pixels], of boards that are not named 0; empty: found
  * @param mirror boards whose columns are counted the other way
  * @param radius of a track [pixels]
  * @param trackMinEvents single-hit events of a track that is analysed
- * @param toaWindow TOA codes on the reference board, both included
+ * @param toaWindow on the reference board
+ * @param totWindow first and last TOT code by board; of boards that are not named: found
  * @param correlation scaled median deviations; null: no cut
  * @param interval coverage of binomial intervals
  * @param qinj what is special to charge injection on the bench
@@ -37,13 +40,17 @@ public record Etroc2Settings(
         Cal cal,
         @Possible(min = 0, max = 511) int calWindow,
         @Possible(min = 1) int calMinHits,
+        CalSlices calSlices,
         Hot hot,
         @Possible(or = "[]") List<String> mask,
+        @Possible(or = "auto") Map<Integer, List<Integer>> alignment,
         @Possible(or = "[]") List<Integer> mirror,
         @Possible(min = 0, max = 16) double radius,
         @Possible(min = 1) int trackMinEvents,
-        List<Integer> toaWindow,
+        ToaWindow toaWindow,
+        @Possible(or = "auto") Map<Integer, List<Integer>> totWindow,
         @Possible(min = 0, or = "none") @Nullable Double correlation,
+        Walk walk,
         Efficiency efficiency,
         @Possible(min = 0, max = 1) double interval,
         QinjSettings qinj) {
@@ -69,7 +76,9 @@ public record Etroc2Settings(
         CORE_MEAN,
         MODE,
         MEAN,
-        MEDIAN
+        MEDIAN,
+        /** Each hit by its own code. */
+        EVENT
     }
 
     /**
@@ -85,18 +94,35 @@ public record Etroc2Settings(
             @Possible(min = 0, max = 1) double coreFraction)
             implements Serializable {}
 
+    /** @param grouping what has a time-walk polynomial of its own for each board */
+    public record Walk(Grouping grouping) {
+        /** A track, or all tracks of a set of boards together, with a constant for each pixel. */
+        public enum Grouping {
+            TRACK,
+            BOARD
+        }
+    }
+
     /** @param near largest distance of a found hit, by row and by column [pixels] */
     public record Efficiency(@Possible(min = 0, max = 7) int near) {}
 
     public Etroc2Settings {
-        if (toaWindow.size() != 2 || toaWindow.get(0) > toaWindow.get(1)) {
-            throw new IllegalArgumentException(
-                    "toa-window is " + toaWindow + "; possible: first and last TOA code, such as [100, 500]");
-        }
-        for (String pixel : mask) {
-            if (!pixel.matches("\\d+:R(\\d|1[0-5])C(\\d|1[0-5])")) {
-                throw new IllegalArgumentException("mask has '" + pixel + "'; possible: pixels such as 3:R2C2");
-            }
+        alignment.forEach((board, shift) -> check(
+                shift.size() == 2 && shift.stream().allMatch(p -> Math.abs(p) < Pixel.SIDE),
+                "alignment has " + shift + " for board " + board
+                        + "; possible: rows and columns of -15 to 15, such as [0, 1]"));
+        totWindow.forEach((board, window) -> check(
+                window.size() == 2 && window.get(0) <= window.get(1),
+                "tot-window has " + window + " for board " + board
+                        + "; possible: first and last TOT code, such as [60, 200]"));
+        mask.forEach(pixel -> check(
+                pixel.matches("\\d+:R(\\d|1[0-5])C(\\d|1[0-5])"),
+                "mask has '" + pixel + "'; possible: pixels such as 3:R2C2"));
+    }
+
+    private static void check(boolean possible, String otherwise) {
+        if (!possible) {
+            throw new IllegalArgumentException(otherwise);
         }
     }
 }

@@ -40,6 +40,14 @@ public final class Etroc2Summary {
             @About(value = "", name = "chi2 of tracks") String chi2,
             String remark) {}
 
+    private record Spread(
+            String boards,
+            int board,
+            String one,
+            String other,
+            @About(value = "", name = "difference [ps]") String difference,
+            String remark) {}
+
     private record Flow(
             int board,
             long hits,
@@ -75,6 +83,15 @@ public final class Etroc2Summary {
         if (tables.has(Combined.BOARDS)) {
             summary.add(
                     Table.of("time resolution", Resolution.class, resolutions(tables.as(Combined.BOARDS, Step.class))));
+        }
+        if (tables.has(ResolutionSpread.TABLE)) {
+            summary.add(Table.of(
+                    "spread of the core resolution (not in its uncertainty)",
+                    Spread.class,
+                    tables.as(ResolutionSpread.TABLE, ResolutionSpread.class).stream()
+                            .filter(r -> r.step().equals("core"))
+                            .map(Etroc2Summary::spread)
+                            .toList()));
         }
         if (tables.has(Efficiency.TABLE)) {
             summary.add(Table.of(
@@ -125,6 +142,16 @@ public final class Etroc2Summary {
                             core.remark);
                 })
                 .toList();
+    }
+
+    private static Spread spread(ResolutionSpread r) {
+        return new Spread(
+                r.boards(),
+                r.dataBoardId(),
+                r.kind() + " " + r.one(),
+                r.other(),
+                Double.isNaN(r.differenceNs()) ? "" : Rounded.of(PS * r.differenceNs(), PS * r.differenceUncNs()),
+                r.remark());
     }
 
     private static @Nullable Step find(List<Step> steps, Step like, String step) {

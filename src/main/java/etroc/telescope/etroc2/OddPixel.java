@@ -20,6 +20,15 @@ public record OddPixel(
     private static final int FEWEST_NEIGHBOURS = 3;
     private static final double BUSY = 50;
 
+    boolean isHot() {
+        return kind.equals("hot");
+    }
+
+    /** As settings have it. */
+    String label() {
+        return Pixel.label(dataBoardId, row * Pixel.SIDE + column);
+    }
+
     /** Hot ones, then dead ones, by pixel. */
     static List<OddPixel> of(List<Pixel> pixels, Etroc2Settings settings) {
         Map<Integer, Map<Integer, Pixel>> boards = new TreeMap<>();
@@ -47,7 +56,7 @@ public record OddPixel(
             }
         });
         for (String masked : new TreeSet<>(settings.mask())) {
-            if (odd.stream().noneMatch(o -> masked.equals(Pixel.label(o.dataBoardId, o.row * Pixel.SIDE + o.column)))) {
+            if (odd.stream().noneMatch(o -> masked.equals(o.label()))) {
                 int[] n = java.util.Arrays.stream(masked.split("\\D+", 3))
                         .mapToInt(Integer::parseInt)
                         .toArray();

@@ -39,20 +39,6 @@ final class PairVariances {
         return differences;
     }
 
-    /** Variance (n-1) of events that count some times. */
-    static double weighted(double[] values, int[] weights) {
-        double n = 0;
-        double sum = 0;
-        double squares = 0;
-        for (int e = 0; e < values.length; e++) {
-            double d = values[e] - values[0];
-            n += weights[e];
-            sum += weights[e] * d;
-            squares += weights[e] * d * d;
-        }
-        return (squares - sum * sum / n) / (n - 1);
-    }
-
     /** Bins in which a core is looked for: about the median of these values. */
     static PairAxis axis(double[] values, int bins) {
         double half = (StatUtils.percentile(values, 84) - StatUtils.percentile(values, 16)) / 2;
@@ -62,22 +48,6 @@ final class PairVariances {
     /** Variance of the Gaussian core; NaN where it was not reached. */
     static double core(double[] values) {
         GaussianCore core = GaussianCore.of(values);
-        return core.converged() ? core.width() * core.width() : Double.NaN;
-    }
-
-    /** The same of events that count some times, in bins. */
-    static double core(double[] values, int[] weights, PairAxis axis) {
-        if (!(axis.half() > 0)) {
-            return Double.NaN;
-        }
-        int[] counts = new int[axis.bins()];
-        for (int e = 0; e < values.length; e++) {
-            int bin = axis.bin(values[e]);
-            if (bin >= 0) {
-                counts[bin] += weights[e];
-            }
-        }
-        GaussianCore core = axis.core(counts);
         return core.converged() ? core.width() * core.width() : Double.NaN;
     }
 }

@@ -1,13 +1,20 @@
 package etroc.telescope.etroc2;
 
 import etroc.About;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A row of the table {@code pixel_calibration}. */
-@About("a pixel with input hits")
+@About("a pixel with input hits; with cal-slices a slice of it")
 public record Pixel(
         @About("board") int dataBoardId,
         @About("row, 0..15") int row,
         @About("column, 0..15") int column,
+        @About("run of the slice; empty: all runs") String run,
+
+        @About("file of the run, or number of the slice by events, -1: hits without an event; empty: all") @Nullable
+        Long slice,
+
         @About("input hits") long hits,
 
         @About("most frequent CAL code, the smallest of equals")
@@ -17,7 +24,17 @@ public record Pixel(
         long coreHits,
 
         @About("mean CAL code of those") double calCoreMean,
-        @About("width of a TDC bin [ns]") double fbinNs,
+
+        @About("its uncertainty, from the spread of the codes")
+        double calCoreMeanUnc,
+
+        @About("width of a TDC bin [ns]; with cal = event each hit has its own")
+        double fbinNs,
+
+        @About("largest minus smallest mean code over the pixel's calibrated slices")
+        double calDrift,
+
+        @About("its uncertainty") double calDriftUnc,
 
         @About("whether it has enough hits to be calibrated")
         boolean calibrated,
@@ -42,6 +59,61 @@ public record Pixel(
     }
 
     Pixel withHot(boolean is) {
-        return new Pixel(dataBoardId, row, column, hits, calMode, coreHits, calCoreMean, fbinNs, calibrated, is);
+        return new Pixel(
+                dataBoardId,
+                row,
+                column,
+                run,
+                slice,
+                hits,
+                calMode,
+                coreHits,
+                calCoreMean,
+                calCoreMeanUnc,
+                fbinNs,
+                calDrift,
+                calDriftUnc,
+                calibrated,
+                is);
+    }
+
+    Pixel withDrift(double drift, double unc) {
+        return new Pixel(
+                dataBoardId,
+                row,
+                column,
+                run,
+                slice,
+                hits,
+                calMode,
+                coreHits,
+                calCoreMean,
+                calCoreMeanUnc,
+                fbinNs,
+                drift,
+                unc,
+                calibrated,
+                hot);
+    }
+
+    /** Slices of a pixel together: their hits are added up; codes are those of the first. */
+    static Pixel whole(List<Pixel> slices) {
+        Pixel first = slices.get(0);
+        return new Pixel(
+                first.dataBoardId,
+                first.row,
+                first.column,
+                "",
+                null,
+                slices.stream().mapToLong(Pixel::hits).sum(),
+                first.calMode,
+                slices.stream().mapToLong(Pixel::coreHits).sum(),
+                first.calCoreMean,
+                first.calCoreMeanUnc,
+                first.fbinNs,
+                first.calDrift,
+                first.calDriftUnc,
+                slices.stream().anyMatch(Pixel::calibrated),
+                first.hot);
     }
 }

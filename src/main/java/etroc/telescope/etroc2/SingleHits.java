@@ -14,8 +14,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Events with good hits, a row each: for every board b the number of good hits {@code n_b} and, where that is one, its {@code place_b}, {@code toa_b}
- * and {@code tot_b}.
+ * Events with good hits, a row each: for every board b the number of good hits {@code n_b} and, where that is one, its {@code place_b}, {@code toa_b},
+ * {@code tot_b} and {@code fbin_b}, the width of its TDC bin [ns].
  *
  * @param events the rows
  * @param boards in ascending order
@@ -33,6 +33,10 @@ record SingleHits(Dataset<Row> events, List<Integer> boards) {
         return "tot_" + board;
     }
 
+    static String bin(int board) {
+        return "fbin_" + board;
+    }
+
     private static String number(int board) {
         return "n_" + board;
     }
@@ -45,6 +49,7 @@ record SingleHits(Dataset<Row> events, List<Integer> boards) {
             columns.add(max(when(own, col("place"))).as(place(b)));
             columns.add(max(when(own, col("time_of_arrival"))).as(toa(b)));
             columns.add(max(when(own, col("time_over_threshold"))).as(tot(b)));
+            columns.add(max(when(own, col(PixelCalibration.BIN))).as(bin(b)));
         }
         return new SingleHits(
                 withGood.filter(col(InputHits.GOOD).and(col("event").isNotNull()))

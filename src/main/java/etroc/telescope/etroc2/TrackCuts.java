@@ -1,12 +1,29 @@
 package etroc.telescope.etroc2;
 
+import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.apache.commons.math3.stat.StatUtils;
 import org.apache.commons.math3.stat.regression.SimpleRegression;
 import org.jspecify.annotations.Nullable;
 
-/** Which events of a track stay: windows of TOT and TOA, and the correlation of the boards' TOA. Codes are by board and event. */
-final class TrackCuts {
+/**
+ * Which events of a track stay: windows of TOT and TOA, and the correlation of the boards' TOA. Codes are by board and event.
+ *
+ * @param reference place of the board whose TOA window is cut
+ * @param toaWindow of it
+ * @param totWindows first and last code by place of a board; of the others: found
+ * @param correlation scaled median deviations; null: no cut
+ */
+record TrackCuts(
+        int reference,
+        ToaWindow toaWindow,
+        Map<Integer, List<Integer>> totWindows,
+        @Nullable Double correlation) implements Serializable {
+    private static final long serialVersionUID = 1L;
     /** Standard deviations of a normal distribution in a median absolute deviation. */
     private static final double NORMAL = 1.4826;
 
@@ -14,7 +31,16 @@ final class TrackCuts {
     private static final double TOT_WIDTHS = 3;
     private static final int TOT_ROUNDS = 10;
 
-    private TrackCuts() {}
+    static TrackCuts of(BoardSet set, Etroc2Settings settings) {
+        Map<Integer, List<Integer>> windows = new HashMap<>();
+        settings.totWindow().forEach((board, window) -> {
+            if (set.boards().contains(board)) {
+                windows.put(set.boards().indexOf(board), new ArrayList<>(window));
+            }
+        });
+        return new TrackCuts(
+                set.boards().indexOf(set.reference()), settings.toaWindow(), windows, settings.correlation());
+    }
 
     /** First and last TOT code of a board's window. */
     static double[] totWindow(double[] codes) {
@@ -44,28 +70,42 @@ final class TrackCuts {
     }
 
     /** Events in all windows. */
-    static boolean[] inWindows(double[][] toa, double[][] tot, int reference, double first, double last) {
-        boolean[] stays = new boolean[toa[0].length];
+    boolean[] inWindows(TrackSample sample) {
+        boolean[] stays = new boolean[sample.size()];
         Arrays.fill(stays, true);
-        for (int b = 0; b < tot.length; b++) {
-            double[] window = totWindow(tot[b]);
+        for (int b = 0; b < sample.boards(); b++) {
+            double[] codes = sample.tot()[b];
+            List<Integer> given = totWindows.get(b);
+            double[] window = given == null ? totWindow(codes) : new double[] {given.get(0), given.get(1)};
             for (int e = 0; e < stays.length; e++) {
-                stays[e] &= tot[b][e] >= window[0] && tot[b][e] <= window[1];
+                stays[e] &= codes[e] >= window[0] && codes[e] <= window[1];
             }
         }
+        double[] codes = sample.toa()[reference];
         for (int e = 0; e < stays.length; e++) {
-            stays[e] &= toa[reference][e] >= first && toa[reference][e] <= last;
+            stays[e] &= toaWindow.holds(codes[e], TrackTimes.toaNs(codes[e], sample.bins()[reference][e]));
         }
         return stays;
     }
 
+    /** Events whose TOA on the reference board is in the second half of the window. */
+    boolean[] late(TrackSample sample) {
+        boolean[] late = new boolean[sample.size()];
+        double[] codes = sample.toa()[reference];
+        for (int e = 0; e < late.length; e++) {
+            late[e] = toaWindow.isLate(codes[e], TrackTimes.toaNs(codes[e], sample.bins()[reference][e]));
+        }
+        return late;
+    }
+
     /** Events near the line of every pair of boards; all lines are of the same events. */
-    static boolean[] correlated(double[][] toa, @Nullable Double widths) {
-        boolean[] stays = new boolean[toa[0].length];
+    boolean[] correlated(TrackSample sample) {
+        double[][] toa = sample.toa();
+        boolean[] stays = new boolean[sample.size()];
         Arrays.fill(stays, true);
-        for (int a = 0; a < toa.length && widths != null && stays.length > 1; a++) {
+        for (int a = 0; a < toa.length && correlation != null && stays.length > 1; a++) {
             for (int b = a + 1; b < toa.length; b++) {
-                cut(stays, distances(toa[a], toa[b]), widths);
+                cut(stays, distances(toa[a], toa[b]), correlation);
             }
         }
         return stays;

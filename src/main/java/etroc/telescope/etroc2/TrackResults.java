@@ -5,7 +5,6 @@ import etroc.telescope.etroc2.TrackResult.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.apache.commons.math3.stat.StatUtils;
 
 /** Rows of the tables {@code track_resolution} and {@code track_pairs}. */
 record TrackResults(List<Board> boards, List<Pair> pairs) {
@@ -26,6 +25,9 @@ record TrackResults(List<Board> boards, List<Pair> pairs) {
 
             @About("of those, events near the lines of TOA against TOA")
             long afterCorrelation,
+
+            @About("of those, events that the residual cut keeps: the numbers are of these")
+            long afterResidualCut,
 
             @About("variance of the board's time, may be negative [ns2]")
             double varianceNs2,
@@ -50,6 +52,9 @@ record TrackResults(List<Board> boards, List<Pair> pairs) {
             @About("width of the difference of their times [ns]")
             double widthNs,
 
+            @About("its uncertainty, from the bootstrap [ns]")
+            double widthUncNs,
+
             @About("why it is missing, or empty") String remark) {
         static final String TABLE = "track_pairs";
     }
@@ -71,8 +76,8 @@ record TrackResults(List<Board> boards, List<Pair> pairs) {
         String name = step.name().toLowerCase(Locale.ROOT);
         boolean has = result.remark().isEmpty();
         for (int a = 0; a < ids.size(); a++) {
-            double variance = has ? result.variances()[step.ordinal()][a] : Double.NaN;
-            double unc = has ? Math.sqrt(StatUtils.variance(result.replicas()[step.ordinal()][a])) : Double.NaN;
+            double variance = has ? result.variances()[0][step.ordinal()][a] : Double.NaN;
+            double unc = has ? result.uncs()[step.ordinal()][a] : Double.NaN;
             double sigma = variance > 0 ? Math.sqrt(variance) : Double.NaN;
             to.add(new Board(
                     track.boards(),
@@ -83,6 +88,7 @@ record TrackResults(List<Board> boards, List<Pair> pairs) {
                     track.events(),
                     result.afterWindows(),
                     result.afterCorrelation(),
+                    result.events(),
                     variance,
                     unc,
                     sigma,
@@ -91,8 +97,17 @@ record TrackResults(List<Board> boards, List<Pair> pairs) {
             for (int b = a + 1; b < ids.size(); b++) {
                 double width = has ? Math.sqrt(result.pairs()[step.ordinal()][a][b]) : Double.NaN;
                 String why = !has ? result.remark() : Double.isNaN(width) ? "no core found" : "";
+                double widthUnc = has ? result.pairUncs()[step.ordinal()][a][b] / (2 * width) : Double.NaN;
                 pairs.add(new Pair(
-                        track.boards(), track.track(), track.pixels(), name, ids.get(a), ids.get(b), width, why));
+                        track.boards(),
+                        track.track(),
+                        track.pixels(),
+                        name,
+                        ids.get(a),
+                        ids.get(b),
+                        width,
+                        widthUnc,
+                        why));
             }
         }
     }

@@ -32,7 +32,7 @@ public record Draws(long seed, int replicas, boolean grouped) implements Seriali
     }
 
     /** Column of an event's group. */
-    int group(long key) {
+    public int group(long key) {
         return (int) (start(key) & (GROUPS - 1));
     }
 
@@ -43,7 +43,7 @@ public record Draws(long seed, int replicas, boolean grouped) implements Seriali
     }
 
     /** How often each column counts in a replica; in the last, of number {@link #replicas}, every event counts once. */
-    int[] weights(int replica) {
+    public int[] weights(int replica) {
         int[] weights = new int[columns()];
         if (!grouped) {
             weights[replica] = 1;

@@ -1,6 +1,7 @@
 package etroc.telescope.walk;
 
 import etroc.Possible;
+import java.io.Serializable;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,10 @@ public record TimeWalkSettings(
         Fit fit,
         @Possible(min = 0, max = 6) int degree,
         @Possible(min = 1, max = 50) int iterations,
-        @Possible(min = 0, or = "none") @Nullable Double residualCut) {
+        @Possible(min = 0, or = "none") @Nullable Double residualCut)
+        implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     /** How the polynomials are fitted. */
     public enum Fit {
         JOINT,

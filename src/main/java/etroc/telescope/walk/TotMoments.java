@@ -24,6 +24,17 @@ public final class TotMoments implements Sums<TotMoments>, Serializable {
         java.util.Arrays.fill(to, Double.NEGATIVE_INFINITY);
     }
 
+    /** As of two events whose TOT is a spread below and above a mean [ns], the same for all boards: for sums that begin before any are known. */
+    public static TotMoments about(int boards, double mean, double spread) {
+        TotMoments moments = new TotMoments(boards);
+        for (double tot : new double[] {mean - spread, mean + spread}) {
+            double[] same = new double[boards];
+            java.util.Arrays.fill(same, tot);
+            moments.add(same, same);
+        }
+        return moments;
+    }
+
     @Override
     public void add(double[] toa, double[] tot) {
         events++;
