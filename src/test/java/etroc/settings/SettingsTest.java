@@ -67,6 +67,7 @@ class SettingsTest {
             Map.entry("etroc2.toa-window", "[90, 510]"),
             Map.entry("etroc2.correlation", "4"),
             Map.entry("etroc2.efficiency.near", "2"),
+            Map.entry("etroc2.noise.trigger", "other-boards"),
             Map.entry("etroc2.interval", "0.9"),
             Map.entry("etroc2.qinj.skip-first", "1000"),
             Map.entry("etroc2.qinj.drop-following", "68"),
@@ -144,6 +145,7 @@ class SettingsTest {
             List.of(100, 500),
             3.0,
             new Etroc2Settings.Efficiency(1),
+            new Etroc2Settings.Noise(Etroc2Settings.NoiseTrigger.NONE),
             0.6827,
             new QinjSettings(0, null, null, QinjSettings.Count.TRIGGER_BITS, null));
 
@@ -261,6 +263,7 @@ class SettingsTest {
                                 List.of(90, 510),
                                 4.0,
                                 new Etroc2Settings.Efficiency(2),
+                                new Etroc2Settings.Noise(Etroc2Settings.NoiseTrigger.OTHER_BOARDS),
                                 0.9,
                                 new QinjSettings(1000, 68, 100, QinjSettings.Count.DATA, 20.0)),
                         new CutSettings(

@@ -48,7 +48,7 @@ public final class Etroc2Plan {
                         Stage.of("tracks", Etroc2Telescope.class, plan::tracks).dependingOn(job, SECTION),
                         Stage.of("resolution", Combined.class, plan::resolutions)
                                 .dependingOn(job, "telescope.bootstrap"),
-                        Stage.of("maps", HitMap.class, plan::maps)),
+                        Stage.of("maps", Maps.class, plan::maps)),
                 Etroc2Ingest.inputs(runs),
                 text,
                 report);
@@ -62,7 +62,7 @@ public final class Etroc2Plan {
         Etroc2Telescope telescope = context.step(
                 "pixels and tracks",
                 () -> Etroc2Telescope.of(
-                        new BeamInput(ingested.hits(), ingested.frames()),
+                        new BeamInput(ingested.hits(), ingested.frames(), ingested.texts()),
                         job.read(SECTION, Etroc2Settings.class),
                         new Draws(bootstrap.seed(), bootstrap.replicas(), false)));
         context.leave(Etroc2Telescope.class, telescope);
@@ -162,10 +162,8 @@ public final class Etroc2Plan {
 
     private void maps(Context context) {
         Etroc2Telescope telescope = context.find(Etroc2Telescope.class);
-        List<HitMap> hits = context.step("hit map", () -> HitMap.of(telescope));
-        List<Efficiency> map = context.step("efficiencies", () -> Efficiencies.map(telescope));
-        context.table(Table.of(HitMap.TABLE, HitMap.class, hits));
-        context.table(Table.of(Efficiency.MAP, Efficiency.class, map));
-        context.table(Table.of(Efficiency.TABLE, Efficiency.class, Efficiencies.sums(telescope, map)));
+        Maps maps = Maps.of(telescope, context::step);
+        maps.tables(context);
+        maps.remarks(context);
     }
 }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param trackMinEvents single-hit events of a track that is analysed
  * @param toaWindow TOA codes on the reference board, both included
  * @param correlation scaled median deviations; null: no cut
+ * @param noise how noise is told from particles
  * @param interval coverage of binomial intervals
  * @param qinj what is special to charge injection on the bench
  */
@@ -45,6 +46,7 @@ public record Etroc2Settings(
         List<Integer> toaWindow,
         @Possible(min = 0, or = "none") @Nullable Double correlation,
         Efficiency efficiency,
+        Noise noise,
         @Possible(min = 0, max = 1) double interval,
         QinjSettings qinj) {
     /** Reasons to leave out a hit, in the order in which they are counted. */
@@ -87,6 +89,16 @@ public record Etroc2Settings(
 
     /** @param near largest distance of a found hit, by row and by column [pixels] */
     public record Efficiency(@Possible(min = 0, max = 7) int near) {}
+
+    /** Which triggers do not involve the pixel whose noise is measured. */
+    public enum NoiseTrigger {
+        NONE,
+        RANDOM,
+        OTHER_BOARDS
+    }
+
+    /** @param trigger tells which frames noise is taken from */
+    public record Noise(NoiseTrigger trigger) {}
 
     public Etroc2Settings {
         if (toaWindow.size() != 2 || toaWindow.get(0) > toaWindow.get(1)) {

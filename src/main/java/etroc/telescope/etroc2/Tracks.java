@@ -78,7 +78,7 @@ record Tracks(BoardSet set, List<Alignment> alignment, List<Track> tracks) {
             }
         }
         String remark = events < FEWEST
-                ? "not aligned: only " + events + " single-hit events"
+                ? Alignment.NOT_ALIGNED + ": only " + events + " single-hit events"
                 : columnCorrelation(found, anchor, b) < MIRRORED ? "columns run against the anchor's: mirror?" : "";
         return new Alignment(
                 set.label(), set.anchor(), events, set.boards().get(b), shift.get(0), shift.get(1), remark);
