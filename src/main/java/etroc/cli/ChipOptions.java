@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options of {@code etroc simulate telescope --chip etroc2}. */
@@ -135,19 +134,6 @@ final class ChipOptions {
             description =
                     "ETROC2: fraction of frames with one fault: CRC, number of hits, a pixel twice, type, a filler inside, no trailer.")
     double badFrames = 0;
-
-    /** The carrier that {@code --layout} names. @throws UsageException if there is none */
-    static Carrier carrier(@Nullable String layout) {
-        String name = layout == null ? Carrier.KCU.optionName() : layout;
-        return Carrier.named(name)
-                .orElseThrow(() -> new UsageException("--layout of etroc2 is one of "
-                        + String.join(
-                                ", ",
-                                Arrays.stream(Carrier.values())
-                                        .map(Carrier::optionName)
-                                        .toList())
-                        + ", found " + name));
-    }
 
     /**
      * What is to be simulated.

@@ -15,6 +15,7 @@ import org.jfree.chart.JFreeChart;
 import org.jfree.chart.annotations.XYDataImageAnnotation;
 import org.jfree.chart.axis.AxisLocation;
 import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.DatasetRenderingOrder;
 import org.jfree.chart.plot.XYPlot;
@@ -146,6 +147,9 @@ final class Drawing {
     private static NumberAxis axis(String title) {
         NumberAxis axis = new NumberAxis(title);
         axis.setAutoRangeIncludesZero(false);
+        if (title.equals("board")) {
+            axis.setTickUnit(new NumberTickUnit(1));
+        }
         axis.setLabelFont(FONT);
         axis.setTickLabelFont(SMALL);
         axis.setAxisLinePaint(Color.BLACK);

@@ -197,7 +197,7 @@ class SettingsTest {
                                 false),
                         ETROC2,
                         new CutSettings(List.of(), List.of(), false),
-                        new ReportSettings("ETROC1 test data", List.of())));
+                        new ReportSettings("auto", List.of())));
     }
 
     private static String[] others() {
