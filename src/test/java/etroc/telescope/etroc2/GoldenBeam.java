@@ -79,6 +79,7 @@ final class GoldenBeam {
                 .options(options)
                 .option("table", table)
                 .load(run.toString())
-                .repartition(partitions, functions.rand(partitions));
+                .repartition(partitions, functions.rand(partitions))
+                .cache();
     }
 }

@@ -6,19 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 import etroc.CommandRun;
 import etroc.Golden;
 import etroc.telescope.etroc2.Etroc2Settings.NoiseTrigger;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.math3.distribution.BinomialDistribution;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Maps, efficiencies, noise and neighbours: those of the golden case, and what a simulation was told. */
 class MapsSparkTest {
@@ -134,28 +130,6 @@ class MapsSparkTest {
         }
     }
 
-    /** Summed over all that can happen, the interval holds the truth at least as often as it says. */
-    @ParameterizedTest
-    @CsvSource({"20, 0.5", "300, 0.95", "300, 0.999", "2700, 0.93"})
-    void intervalsCover(int n, double truth) {
-        BinomialDistribution chance = new BinomialDistribution(n, truth);
-        double covered = 0;
-        for (int k = 0; k <= n; k++) {
-            double[] interval = Found.interval(n, k, 0.6827);
-            covered += interval[1] <= truth && truth <= interval[2] ? chance.probability(k) : 0;
-        }
-        assertThat(covered).isBetween(0.6827, n * (1 - truth) > 10 ? 0.76 : 1);
-    }
-
-    @Test
-    void withoutHitsNoiseHasALimit() {
-        Noise none = Noise.of(0, 1000);
-        assertThat(none.noiseHz()).isZero();
-        assertThat(none.noiseLimitHz()).isCloseTo(1.84 / 25e-6, within(1.0));
-        assertThat(Math.exp(-none.noiseLimitHz() * 25e-6)).isCloseTo(0.1587, within(1e-3));
-        assertThat(Noise.of(3, 0)).isEqualTo(Noise.NONE);
-    }
-
     @Test
     void crosstalkIsWhatWasSimulated() {
         assertThat(maps.neighbours()).hasSize(4 * 4 * 8);
@@ -224,26 +198,20 @@ class MapsSparkTest {
                 .isEqualTo(maps.hits().stream().mapToLong(HitMap::hits).sum());
     }
 
-    @Test
-    void groupsOfPixels() {
-        // a diagonal of three, a pair in a row, and two at the ends of neighbouring rows, which do not touch
-        assertThat(ClusterSize.sizes(List.of(0, 17, 34, 100, 101, 159, 160))).containsExactlyInAnyOrder(3, 2, 1, 1);
-        assertThat(ClusterSize.sizes(List.of())).isEmpty();
-    }
-
     /** A text without empty frames: nothing can be said of efficiencies, and that stands beside them. */
     @Test
     void withoutEmptyFramesThereIsNoEfficiency() {
         BeamInput input = telescope.input();
         Dataset<Row> written = input.frames().filter(functions.col("data_words").gt(0));
         BeamInput text = new BeamInput(input.hits(), written, java.util.Set.of("run_0"));
-        Maps without = GoldenBeam.maps(GoldenBeam.of(text, NoiseTrigger.NONE));
-        assertThat(without.efficiencies()).hasSize(4).allSatisfy(e -> {
-            assertThat(e.found().denominator()).isZero();
+        Etroc2Telescope without = GoldenBeam.of(text, NoiseTrigger.NONE);
+        Frames frames = Frames.of(without);
+        assertThat(frames.withoutEmpty()).containsExactly("run_0");
+        assertThat(Efficiencies.map(Predictions.of(without, frames, 1), without.settings(), 1)).isEmpty();
+        assertThat(BoardEfficiency.of(without, frames, List.of(), List.of())).hasSize(4).allSatisfy(e -> {
             assertThat(e.found().efficiency()).isNaN();
             assertThat(e.remark()).contains("frames without hits were not written");
         });
-        assertThat(without.hits()).allSatisfy(h -> assertThat(h.remark()).contains("only frames with hits"));
     }
 
     /** A lost frame is no inefficiency, but is counted; of a board that has a hit in every event it is asked whether it triggers. */
@@ -252,14 +220,17 @@ class MapsSparkTest {
         CommandRun.ok((Object[]) ("simulate telescope " + directory.resolve("lost")
                         + " --chip etroc2 --layout fpga --files 1 --seed 2 --events 3000 --beam 8:8:1 --lost-frames 0.1")
                 .split(" "));
-        Maps lost = GoldenBeam.maps(GoldenBeam.of(directory.resolve("lost/run_0"), 2, NoiseTrigger.RANDOM, Map.of()));
-        assertThat(lost.efficiencies()).allSatisfy(e -> {
-            assertThat(e.found().efficiency()).isEqualTo(1);
-            assertThat(e.found().noFrame()
-                            / (double) (e.found().noFrame() + e.found().denominator()))
-                    .isCloseTo(0.1, within(0.03));
-            assertThat(e.inner().denominatorInner()).isLessThan(e.found().denominator());
-        });
-        assertThat(Files.exists(directory.resolve("lost/truth.json"))).isTrue();
+        Etroc2Telescope lost = GoldenBeam.of(directory.resolve("lost/run_0"), 2, NoiseTrigger.RANDOM, Map.of());
+        Frames frames = Frames.of(lost);
+        List<Efficiency> map = Efficiencies.map(Predictions.of(lost, frames, 2), lost.settings(), 2);
+        BoardEfficiency e = BoardEfficiency.of(lost, frames, HitCount.of(lost, frames), map).get(2);
+        assertThat(e.found().efficiency()).isEqualTo(1);
+        assertThat(e.found().noFrame() / (double) (e.found().noFrame() + e.found().denominator()))
+                .isCloseTo(0.1, within(0.03));
+        assertThat(e.inner().denominatorInner()).isPositive().isLessThan(e.found().denominator());
+        assertThat(e.remark()).isEmpty();
+        List<HitCount> full = List.of(new HitCount("event", 2, 1, 3000), new HitCount("event", 1, 0, 7));
+        assertThat(BoardEfficiency.of(lost, frames, full, map).stream().map(BoardEfficiency::remark))
+                .containsExactly("board triggers", "no events", "board triggers? every event has a hit on it", "board triggers? every event has a hit on it");
     }
 }
