@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options of {@code etroc simulate telescope --chip etroc2}. */
@@ -33,6 +32,7 @@ final class ChipOptions {
             "--readouts",
             "--hot",
             "--dead",
+            "--crosstalk",
             "--ea-errors",
             "--lost-frames",
             "--lost-triggers",
@@ -111,6 +111,12 @@ final class ChipOptions {
     List<String> dead = List.of();
 
     @Option(
+            names = "--crosstalk",
+            description =
+                    "ETROC2: probability that a particle's hit makes one 0.5 ns later in a pixel at a side of it, for each of the four.")
+    double crosstalk = 0;
+
+    @Option(
             names = "--ea-errors",
             description = "ETROC2: fraction of hits with an error, half of them not correctable.")
     double errors = 0;
@@ -128,19 +134,6 @@ final class ChipOptions {
             description =
                     "ETROC2: fraction of frames with one fault: CRC, number of hits, a pixel twice, type, a filler inside, no trailer.")
     double badFrames = 0;
-
-    /** The carrier that {@code --layout} names. @throws UsageException if there is none */
-    static Carrier carrier(@Nullable String layout) {
-        String name = layout == null ? Carrier.KCU.optionName() : layout;
-        return Carrier.named(name)
-                .orElseThrow(() -> new UsageException("--layout of etroc2 is one of "
-                        + String.join(
-                                ", ",
-                                Arrays.stream(Carrier.values())
-                                        .map(Carrier::optionName)
-                                        .toList())
-                        + ", found " + name));
-    }
 
     /**
      * What is to be simulated.
@@ -164,7 +157,8 @@ final class ChipOptions {
                 readouts == 1 || (readouts == 2 && carrier == Carrier.KCU && boards > 1),
                 "--readouts is 1, or 2 with --layout kcu and two boards or more");
         check(triggers >= runs, "--events is at least the number of runs");
-        for (double p : new double[] {occupancy, efficiency, wildCal, errors, lostFrames, lostTriggers, badFrames}) {
+        for (double p :
+                new double[] {occupancy, efficiency, wildCal, crosstalk, errors, lostFrames, lostTriggers, badFrames}) {
             TelescopeFlaws.checkFraction(p);
         }
         check(noise >= 0 && noise <= MOST_NOISE, "--noise of etroc2 is 0 to 20 hits a board and trigger");
@@ -181,6 +175,7 @@ final class ChipOptions {
                 new Flaws(
                         efficiency,
                         noise,
+                        crosstalk,
                         hot.stream().map(this::hotPixel).toList(),
                         dead.stream()
                                 .map(p -> pixel("--dead", ColonNumbers.of("--dead", p, 3)))

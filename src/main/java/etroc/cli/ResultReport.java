@@ -37,7 +37,10 @@ public final class ResultReport {
 
     /** The report of some tables. */
     public static Report of(String title, List<Table> tables, ReportSettings settings) {
-        return new Report(title, settings.label(), settings.formats(), new ResultReport(tables).sections());
+        Tables all = new Tables(tables);
+        String chip = Etroc2Summary.has(all) || BenchSummary.has(all) ? "ETROC2" : "ETROC1";
+        String label = settings.label().equals("auto") ? chip + " test data" : settings.label();
+        return new Report(title, label, settings.formats(), new ResultReport(tables).sections());
     }
 
     /** The results that are looked for first; nothing where hits were ingested only. */

@@ -154,7 +154,7 @@ final class SimulateTelescopeCommand implements Callable<Integer> {
 
     private String writeChips() throws IOException {
         check(events > 0 && flaws.runs > 0, "--events and --runs are 1 or more");
-        Carrier carrier = ChipOptions.carrier(layout);
+        Carrier carrier = carrier(layout);
         boolean own = spec.commandLine().getParseResult().hasMatchedOption("--files");
         check(!own || carrier != Carrier.KCU || files == 1, "KCU records have one file a run and readout board");
         check(files > 0, "--files is 1 or more");
@@ -162,6 +162,19 @@ final class SimulateTelescopeCommand implements Callable<Integer> {
         ChipTelescope telescope =
                 chipOptions.model(carrier, seed, events, flaws.runs, widths, efficiency, noise, wildCal);
         return new ChipTelescopeSimulator(telescope, carrier, files).write(directory) + " and truth.json";
+    }
+
+    /** The carrier that {@code --layout} names. @throws UsageException if there is none */
+    private static Carrier carrier(@Nullable String layout) {
+        String name = layout == null ? Carrier.KCU.optionName() : layout;
+        return Carrier.named(name)
+                .orElseThrow(() -> new UsageException("--layout of etroc2 is one of "
+                        + String.join(
+                                ", ",
+                                Arrays.stream(Carrier.values())
+                                        .map(Carrier::optionName)
+                                        .toList())
+                        + ", found " + name));
     }
 
     private TelescopeSimulator.Layout etroc1Layout() {

@@ -55,7 +55,7 @@ final class CsvOfFigure implements Series.Visitor<CsvWriter> {
         for (int j = 0; j < p.count().size(); j++) {
             for (int i = 0; i < p.count().get(j).size(); i++) {
                 double count = p.count().get(j).get(i);
-                if (count > 0) {
+                if (Double.isFinite(count)) {
                     Double high = p.xEdges().get(i + 1);
                     row(
                             p,

@@ -13,15 +13,19 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.annotations.XYDataImageAnnotation;
+import org.jfree.chart.axis.AxisLocation;
 import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.DatasetRenderingOrder;
 import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.LookupPaintScale;
 import org.jfree.chart.renderer.xy.DeviationRenderer;
 import org.jfree.chart.renderer.xy.XYErrorRenderer;
 import org.jfree.chart.renderer.xy.XYItemRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.title.LegendTitle;
+import org.jfree.chart.title.PaintScaleLegend;
 import org.jfree.chart.title.TextTitle;
 import org.jfree.chart.ui.HorizontalAlignment;
 import org.jfree.chart.ui.Layer;
@@ -39,6 +43,7 @@ final class Drawing {
 
     private static final Font LARGE = new Font(FAMILY, Font.BOLD, 15);
     private static final double DOT = 5;
+    private static final int SHADES = 64;
 
     private final Figure figure;
     private final String label;
@@ -93,6 +98,11 @@ final class Drawing {
         if (figure.series().size() > 1) {
             chart.addLegend(legend(plot));
         }
+        figure.series().stream()
+                .filter(Series.Plane.class::isInstance)
+                .map(Series.Plane.class::cast)
+                .findFirst()
+                .ifPresent(p -> chart.addSubtitle(colours(p)));
         if (!figure.notes().isEmpty()) {
             chart.addSubtitle(
                     subtitle(String.join("   ", figure.notes()), HorizontalAlignment.CENTER, RectangleEdge.TOP));
@@ -116,9 +126,30 @@ final class Drawing {
         return legend;
     }
 
+    /** The colours of a plane with their values, at its right. */
+    private static PaintScaleLegend colours(Series.Plane plane) {
+        double[] ends = plane.scale();
+        LookupPaintScale scale = new LookupPaintScale(ends[0], ends[1], Color.WHITE);
+        for (int i = 0; i < SHADES; i++) {
+            double fraction = (double) i / SHADES;
+            scale.add(ends[0] + fraction * (ends[1] - ends[0]), Palette.scale(fraction));
+        }
+        NumberAxis axis = axis("");
+        axis.setAutoRangeIncludesZero(false);
+        PaintScaleLegend legend = new PaintScaleLegend(scale, axis);
+        legend.setSubdivisionCount(SHADES);
+        legend.setPosition(RectangleEdge.RIGHT);
+        legend.setAxisLocation(AxisLocation.BOTTOM_OR_RIGHT);
+        legend.setMargin(40, 8, 60, 8);
+        return legend;
+    }
+
     private static NumberAxis axis(String title) {
         NumberAxis axis = new NumberAxis(title);
         axis.setAutoRangeIncludesZero(false);
+        if (title.equals("board")) {
+            axis.setTickUnit(new NumberTickUnit(1));
+        }
         axis.setLabelFont(FONT);
         axis.setTickLabelFont(SMALL);
         axis.setAxisLinePaint(Color.BLACK);
@@ -182,12 +213,7 @@ final class Drawing {
 
     /** Cells as an image: a rectangle each would make vector files large. */
     private static XYItemRenderer cells(Series.Plane p, int cellPixels) {
-        double most = p.count().stream()
-                .flatMap(List::stream)
-                .filter(c -> c > 0)
-                .mapToDouble(Double::doubleValue)
-                .max()
-                .orElse(1);
+        double[] ends = p.scale();
         int columns = p.xEdges().size() - 1;
         int lines = p.yEdges().size() - 1;
         BufferedImage image = new BufferedImage(columns * cellPixels, lines * cellPixels, BufferedImage.TYPE_INT_ARGB);
@@ -195,8 +221,8 @@ final class Drawing {
         for (int j = 0; j < lines; j++) {
             for (int i = 0; i < columns; i++) {
                 double count = p.count().get(j).get(i);
-                if (count > 0) {
-                    g.setColor(Palette.scale(count / most));
+                if (Double.isFinite(count)) {
+                    g.setColor(Palette.scale((count - ends[0]) / (ends[1] - ends[0])));
                     g.fillRect(i * cellPixels, (lines - 1 - j) * cellPixels, cellPixels, cellPixels);
                 }
             }

@@ -31,7 +31,14 @@ final class PlotlyJson implements Series.Visitor<ObjectNode> {
         ObjectNode layout = root.putObject("layout");
         layout.putObject("xaxis").putObject("title").put("text", label(figure.x()));
         layout.putObject("yaxis").putObject("title").put("text", label(figure.y()));
+        if (figure.x().equals("board")) {
+            ((ObjectNode) layout.get("xaxis")).put("dtick", 1);
+        }
         layout.put("showlegend", figure.series().size() > 1);
+        if (figure.series().stream().anyMatch(s -> s instanceof Series.Plane p && p.square())) {
+            ((ObjectNode) layout.get("xaxis")).put("constrain", "domain");
+            ((ObjectNode) layout.get("yaxis")).put("scaleanchor", "x").put("constrain", "domain");
+        }
         try {
             return JSON.writeValueAsString(root).replace("<", "\\u003c").replace("\u2028", "\\u2028");
         } catch (JsonProcessingException e) {
@@ -122,6 +129,10 @@ final class PlotlyJson implements Series.Visitor<ObjectNode> {
             scale.addArray().add(i / (Palette.SCALE.size() - 1.0)).add(Palette.SCALE.get(i));
         }
         trace.put("hoverongaps", false);
+        if (!Double.isNaN(p.low()) || !Double.isNaN(p.high())) {
+            double[] ends = p.scale();
+            trace.put("zmin", ends[0]).put("zmax", ends[1]);
+        }
         return trace;
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * How results are drawn ({@code etroc.report}).
  *
- * @param label in every figure
+ * @param label in every figure; {@code auto}: the chip
  * @param formats of the figures' files; the numbers are always there as CSV
  */
 public record ReportSettings(

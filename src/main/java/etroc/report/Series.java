@@ -1,6 +1,7 @@
 package etroc.report;
 
 import java.util.Collections;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
@@ -94,8 +95,40 @@ public sealed interface Series {
         }
     }
 
-    /** Counts in cells of a plane: column i, row j of {@code count.get(j)}; edges have one more. */
-    record Plane(String name, List<Double> xEdges, List<Double> yEdges, List<List<Double>> count) implements Series {
+    /**
+     * Counts, or other values, in cells of a plane: column i, row j of {@code count.get(j)}; edges have one more. NaN is drawn as nothing.
+     *
+     * @param low value with the first colour; NaN: the smallest
+     * @param high value with the last colour, and of all above it; NaN: the largest
+     * @param square whether cells are as high as they are wide
+     */
+    record Plane(
+            String name,
+            List<Double> xEdges,
+            List<Double> yEdges,
+            List<List<Double>> count,
+            double low,
+            double high,
+            boolean square)
+            implements Series {
+        /** A plane whose colours reach from its smallest to its largest value. */
+        public Plane(String name, List<Double> xEdges, List<Double> yEdges, List<List<Double>> count) {
+            this(name, xEdges, yEdges, count, Double.NaN, Double.NaN, false);
+        }
+
+        /** Smallest and largest value of the colours. */
+        double[] scale() {
+            DoubleSummaryStatistics values = count.stream()
+                    .flatMap(List::stream)
+                    .filter(Double::isFinite)
+                    .mapToDouble(Double::doubleValue)
+                    .summaryStatistics();
+            boolean none = values.getCount() == 0;
+            double first = Double.isNaN(low) ? none ? 0 : values.getMin() : low;
+            double last = Double.isNaN(high) ? none ? 1 : values.getMax() : high;
+            return new double[] {first, last > first ? last : first + 1};
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.plane(this);

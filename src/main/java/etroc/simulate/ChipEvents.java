@@ -19,6 +19,11 @@ final class ChipEvents {
     private static final double MEAN_CROSSINGS = 3000;
     private static final double WILD_CALS = 1024;
     private static final int SEU = 1 << 3;
+    /** Time from a particle's hit to one that it makes beside it [ns]. */
+    private static final double COUPLED_NS = 0.5;
+
+    /** Rows to the pixels at the sides; in the other order, columns. */
+    private static final int[] SIDE_ROWS = {-1, 1, 0, 0};
 
     private final ChipTelescope model;
     private final RandomGenerator random;
@@ -107,6 +112,7 @@ final class ChipEvents {
                 && random.nextDouble() < model.flaws().efficiency()) {
             fired[particle] = true;
             hits[n++] = pixels[board].hit(particle, time, random);
+            n = addCoupled(n, board, particle, time, fired);
         }
         for (Hot h : model.flaws().hot()) {
             if (h.pixel().board() == board && random.nextDouble() < h.probability()) {
@@ -121,6 +127,22 @@ final class ChipEvents {
             hits[i] = flawed(hits[i]);
         }
         return Arrays.copyOf(hits, n);
+    }
+
+    /** Hits at the sides of a particle's, later by a fixed time. */
+    private int addCoupled(int n, int board, int particle, double time, boolean[] fired) {
+        double crosstalk = model.flaws().crosstalk();
+        int more = n;
+        for (int side = 0; crosstalk > 0 && side < SIDE_ROWS.length; side++) {
+            int pixel = pixel(
+                    particle / ChipWord.SIDE + SIDE_ROWS[side],
+                    particle % ChipWord.SIDE + SIDE_ROWS[SIDE_ROWS.length - 1 - side]);
+            if (random.nextDouble() < crosstalk && pixel >= 0 && !fired[pixel]) {
+                fired[pixel] = true;
+                hits[more++] = pixels[board].hit(pixel, time + COUPLED_NS, random);
+            }
+        }
+        return more;
     }
 
     private int addUnrelated(int n, int board, int pixel, boolean[] fired) {

@@ -60,6 +60,7 @@ public record ChipTelescope(
      *
      * @param efficiency probability that a board sees a particle that meets it
      * @param noise mean number of noise hits a board and trigger
+     * @param crosstalk probability that a particle's hit makes one in a pixel at a side of it, for each of the four
      * @param hot pixels that fire without a particle
      * @param dead pixels that never fire
      * @param wildCal fraction of hits with a CAL code anywhere in 0..1023
@@ -71,6 +72,7 @@ public record ChipTelescope(
     public record Flaws(
             double efficiency,
             double noise,
+            double crosstalk,
             List<Hot> hot,
             List<Pixel> dead,
             double wildCal,
@@ -79,7 +81,7 @@ public record ChipTelescope(
             double lostTriggers,
             double badFrames) {
         /** Nothing of that. */
-        public static final Flaws NONE = new Flaws(1, 0, List.of(), List.of(), 0, 0, 0, 0, 0);
+        public static final Flaws NONE = new Flaws(1, 0, 0, List.of(), List.of(), 0, 0, 0, 0, 0);
     }
 
     /** The readout board of a board. */

@@ -29,6 +29,10 @@ class NotebooksIT {
         CommandRun.ok(
                 "simulate", "scan", directory.resolve("scan"), "--charges", "14,20,26", "--step", 4, "--lines", 400);
         CommandRun.ok("simulate", "telescope", directory.resolve("beam"), "--events", 3000);
+        CommandRun.ok((Object[]) ("simulate telescope " + directory.resolve("chips")
+                        + " --chip etroc2 --layout fpga --files 1 --events 3000 --beam 8:8:1 --efficiency 0.95 --noise 0.1")
+                .split(" "));
+        CommandRun.ok("telescope", directory.resolve("chips"), "-o", directory.resolve("out/chips"), "-q");
         Path campaign = Files.writeString(directory.resolve("campaign.conf"), """
                 campaign {
                   name = notebooks
@@ -43,7 +47,8 @@ class NotebooksIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"01-dac-vs-charge, 2", "02-time-resolution, 4", "03-campaign, 2", "04-raw-files, 0"})
+    @CsvSource({"01-dac-vs-charge, 2", "02-time-resolution, 4", "03-campaign, 2", "04-raw-files, 0", "05-etroc2-beam, 5"
+    })
     void runs(String name, int figures) throws Exception {
         JsonNode cells = new JsonMapper()
                 .readTree(execute(Path.of("notebooks", name + ".ipynb")).toFile())
@@ -105,6 +110,7 @@ class NotebooksIT {
                 .putAll(Map.of(
                         "ETROC_SCAN", directory.resolve("out/scan").toString(),
                         "ETROC_TELESCOPE", directory.resolve("out/beam").toString(),
+                        "ETROC_BEAM", directory.resolve("out/chips").toString(),
                         "ETROC_CAMPAIGN", directory.resolve("out").toString(),
                         "ETROC_DATA", directory.resolve("beam").toString()));
         return builder.start();

@@ -73,6 +73,7 @@ class SettingsTest {
             Map.entry("etroc2.walk.grouping", "board"),
             Map.entry("etroc2.correlation", "4"),
             Map.entry("etroc2.efficiency.near", "2"),
+            Map.entry("etroc2.noise.trigger", "other-boards"),
             Map.entry("etroc2.interval", "0.9"),
             Map.entry("etroc2.qinj.skip-first", "1000"),
             Map.entry("etroc2.qinj.drop-following", "68"),
@@ -155,6 +156,7 @@ class SettingsTest {
             3.0,
             new Etroc2Settings.Walk(Etroc2Settings.Walk.Grouping.TRACK),
             new Etroc2Settings.Efficiency(1),
+            new Etroc2Settings.Noise(Etroc2Settings.NoiseTrigger.NONE),
             0.6827,
             new QinjSettings(0, null, null, QinjSettings.Count.TRIGGER_BITS, null));
 
@@ -207,7 +209,7 @@ class SettingsTest {
                                 false),
                         ETROC2,
                         new CutSettings(List.of(), List.of(), false),
-                        new ReportSettings("ETROC1 test data", List.of())));
+                        new ReportSettings("auto", List.of())));
     }
 
     private static String[] others() {
@@ -278,6 +280,7 @@ class SettingsTest {
                                 4.0,
                                 new Etroc2Settings.Walk(Etroc2Settings.Walk.Grouping.BOARD),
                                 new Etroc2Settings.Efficiency(2),
+                                new Etroc2Settings.Noise(Etroc2Settings.NoiseTrigger.OTHER_BOARDS),
                                 0.9,
                                 new QinjSettings(1000, 68, 100, QinjSettings.Count.DATA, 20.0)),
                         new CutSettings(

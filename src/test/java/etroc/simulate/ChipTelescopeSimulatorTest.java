@@ -27,6 +27,7 @@ class ChipTelescopeSimulatorTest {
     private static final Flaws USUAL = new Flaws(
             0.93,
             0.02,
+            0,
             List.of(new ChipTelescope.Hot(new Pixel(3, 2, 2), 0.3)),
             List.of(new Pixel(2, 9, 9)),
             0.03,
@@ -196,7 +197,7 @@ class ChipTelescopeSimulatorTest {
 
     @Test
     void twoReadoutBoardsLoseTriggersOfTheirOwn() throws IOException {
-        Flaws flaws = new Flaws(1, 0, List.of(), List.of(), 0, 0, 0, 0.05, 0);
+        Flaws flaws = new Flaws(1, 0, 0, List.of(), List.of(), 0, 0, 0, 0.05, 0);
         ChipTruth truth = write(model(1, 2, flaws), Carrier.KCU, 1, "a");
         SimulatedFrames first = SimulatedFrames.read(directory.resolve("a"), Carrier.KCU, 0, 0);
         SimulatedFrames second = SimulatedFrames.read(directory.resolve("a"), Carrier.KCU, 0, 1);
@@ -212,7 +213,7 @@ class ChipTelescopeSimulatorTest {
     @ParameterizedTest
     @EnumSource(Carrier.class)
     void lostFramesAndFaultsShow(Carrier carrier) throws IOException {
-        Flaws flaws = new Flaws(1, 0, List.of(), List.of(), 0, 0, 0.05, 0, 0.1);
+        Flaws flaws = new Flaws(1, 0, 0, List.of(), List.of(), 0, 0, 0.05, 0, 0.1);
         ChipTelescope model = model(1, 1, flaws);
         ChipTruth truth = write(model, carrier, 2, "a");
         SimulatedFrames read = read(carrier, "a", 0);

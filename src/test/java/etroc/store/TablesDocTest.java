@@ -68,10 +68,13 @@ class TablesDocTest {
         RECORDS.put("pixel_resolution", "telescope.etroc2.Combined$Row");
         RECORDS.put("resolution_spread", "telescope.etroc2.ResolutionSpread");
         RECORDS.put("hit_map", "telescope.etroc2.HitMap");
-        RECORDS.put("efficiency", "telescope.etroc2.Efficiency");
+        RECORDS.put("hit_counts", "telescope.etroc2.HitCount");
+        RECORDS.put("cluster_sizes", "telescope.etroc2.ClusterSize");
+        RECORDS.put("efficiency", "telescope.etroc2.BoardEfficiency");
         RECORDS.put("efficiency_map", "telescope.etroc2.Efficiency");
         RECORDS.put("link_quality", "telescope.etroc2.LinkQuality");
         RECORDS.put("joint_events", "telescope.emulator.JointEvents");
+        RECORDS.put("neighbours", "telescope.etroc2.Neighbour");
         RECORDS.put("event_info", "telescope.EventInfo");
         RECORDS.put("board_info_data", "telescope.BoardInfo");
         RECORDS.put("calibration_runs", "telescope.calibration.CalibrationRun");

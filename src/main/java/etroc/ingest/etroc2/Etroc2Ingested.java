@@ -1,7 +1,10 @@
 package etroc.ingest.etroc2;
 
+import etroc.layout.etroc2.Etroc2Layout;
 import etroc.source.etroc2.Etroc2Quality;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -12,4 +15,12 @@ import org.apache.spark.sql.Row;
  * @param frames all of them, also empty and incomplete ones
  * @param batches numbers of those that hold them
  */
-public record Etroc2Ingested(Dataset<Row> hits, Dataset<Row> frames, Etroc2Quality quality, List<Integer> batches) {}
+public record Etroc2Ingested(Dataset<Row> hits, Dataset<Row> frames, Etroc2Quality quality, List<Integer> batches) {
+    /** Runs that a DAQ wrote as text, perhaps without the frames that have no hits. */
+    public Set<String> texts() {
+        return quality.counts().stream()
+                .filter(c -> c.layout().startsWith(Etroc2Layout.NEM.optionName()))
+                .map(Etroc2Quality.Count::run)
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,7 +1,7 @@
 package etroc.telescope.emulator;
 
 import etroc.About;
-import etroc.telescope.etroc2.Efficiency;
+import etroc.telescope.etroc2.Found;
 
 /** A row of the table {@code joint_events}. */
 @About("events of the ETROC1 boards of a run, and frames of a stream of ETROC2 close to them in the lines of a file")
@@ -37,8 +37,8 @@ public record JointEvents(
 
     /** @param n numbers: events, with frame, shifted, accidental, joint */
     static JointEvents of(String run, int stream, String boards, int window, long[] n, double coverage) {
-        double[] with = Efficiency.interval(n[0], n[1], coverage);
-        double[] accidental = Efficiency.interval(n[2], n[3], coverage);
+        double[] with = Found.interval(n[0], n[1], coverage);
+        double[] accidental = Found.interval(n[2], n[3], coverage);
         return new JointEvents(
                 run,
                 stream,

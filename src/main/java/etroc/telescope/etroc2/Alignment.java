@@ -16,4 +16,6 @@ public record Alignment(
         @About("columns from the anchor [pixels]") int columnShift,
         @About("what is odd, or empty") String remark) {
     static final String TABLE = "alignment";
+    /** Remarks on boards without shifts begin so. */
+    static final String NOT_ALIGNED = "not aligned";
 }

@@ -64,7 +64,7 @@ public final class Etroc2Plan {
                         Etroc2Ingest.stage(job, runs),
                         Stage.of("tracks", Etroc2Telescope.class, plan::tracks).dependingOn(job, keys(OF_TRACKS)),
                         Etroc2Resolution.stage(job),
-                        Stage.of("maps", HitMap.class, plan::maps).dependingOn(job, keys(OF_MAPS))),
+                        Stage.of("maps", Maps.class, plan::maps).dependingOn(job, keys(OF_MAPS))),
                 Etroc2Ingest.inputs(runs),
                 text,
                 report);
@@ -76,7 +76,7 @@ public final class Etroc2Plan {
 
     private void tracks(Context context) throws IOException {
         Etroc2Ingested ingested = context.find(Etroc2Ingested.class);
-        BeamInput input = new BeamInput(ingested.hits(), ingested.frames());
+        BeamInput input = new BeamInput(ingested.hits(), ingested.frames(), ingested.texts());
         Etroc2Settings settings = job.read(SECTION, Etroc2Settings.class);
         Etroc2Telescope telescope;
         if (context.unchanged()) {
@@ -174,10 +174,9 @@ public final class Etroc2Plan {
 
     private void maps(Context context) {
         Etroc2Telescope telescope = context.find(Etroc2Telescope.class);
-        List<HitMap> hits = context.step("hit map", () -> HitMap.of(telescope));
-        List<Efficiency> map = context.step("efficiencies", () -> Efficiencies.map(telescope));
-        context.table(Table.of(HitMap.TABLE, HitMap.class, hits));
-        context.table(Table.of(Efficiency.MAP, Efficiency.class, map));
+        Maps maps = Maps.of(telescope, context::step);
+        maps.tables(context);
+        maps.remarks(context);
         Etroc2Ingested ingested = context.find(Etroc2Ingested.class);
         double coverage = job.read(SECTION, Etroc2Settings.class).interval();
         context.table(Table.of(
@@ -186,6 +185,5 @@ public final class Etroc2Plan {
                 context.step(
                         "link quality",
                         () -> LinkQuality.of(ingested.hits(), ingested.frames(), ingested.quality(), coverage))));
-        context.table(Table.of(Efficiency.TABLE, Efficiency.class, Efficiencies.sums(telescope, map)));
     }
 }

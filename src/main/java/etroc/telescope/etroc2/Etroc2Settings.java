@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param toaWindow on the reference board
  * @param totWindow first and last TOT code by board; of boards that are not named: found
  * @param correlation scaled median deviations; null: no cut
+ * @param noise how noise is told from particles
  * @param interval coverage of binomial intervals
  * @param qinj what is special to charge injection on the bench
  */
@@ -52,6 +53,7 @@ public record Etroc2Settings(
         @Possible(min = 0, or = "none") @Nullable Double correlation,
         Walk walk,
         Efficiency efficiency,
+        Noise noise,
         @Possible(min = 0, max = 1) double interval,
         QinjSettings qinj) {
     /** Reasons to leave out a hit, in the order in which they are counted. */
@@ -105,6 +107,16 @@ public record Etroc2Settings(
 
     /** @param near largest distance of a found hit, by row and by column [pixels] */
     public record Efficiency(@Possible(min = 0, max = 7) int near) {}
+
+    /** Which triggers do not involve the pixel whose noise is measured. */
+    public enum NoiseTrigger {
+        NONE,
+        RANDOM,
+        OTHER_BOARDS
+    }
+
+    /** @param trigger tells which frames noise is taken from */
+    public record Noise(NoiseTrigger trigger) {}
 
     public Etroc2Settings {
         alignment.forEach((board, shift) -> check(

@@ -55,14 +55,6 @@ public final class Etroc2Summary {
             @About(value = "", name = "input hits") long input,
             @About(value = "", name = "good hits") long good) {}
 
-    private record Efficient(
-            int board,
-            long events,
-            @About(value = "", name = "efficiency") String near,
-            @About(value = "", name = "anywhere on board") String anywhere,
-            String accidental,
-            String remark) {}
-
     /** A row of {@code board_resolution}, as the summary needs it. */
     private record Step(
             String boards,
@@ -76,7 +68,7 @@ public final class Etroc2Summary {
             int ndf,
             String remark) {}
 
-    /** Tables for {@code show} and the page: hits, resolutions, efficiencies. */
+    /** Tables for {@code show} and the page: hits, resolutions, what maps say. */
     public static List<Table> of(Tables tables) {
         List<Table> summary = new ArrayList<>();
         summary.add(Table.of("hits", Flow.class, flows(tables.as(HitFlow.TABLE, HitFlow.class))));
@@ -93,14 +85,7 @@ public final class Etroc2Summary {
                             .map(Etroc2Summary::spread)
                             .toList()));
         }
-        if (tables.has(Efficiency.TABLE)) {
-            summary.add(Table.of(
-                    "efficiency",
-                    Efficient.class,
-                    tables.as(Efficiency.TABLE, Efficiency.class).stream()
-                            .map(Etroc2Summary::efficient)
-                            .toList()));
-        }
+        summary.addAll(MapSummary.of(tables));
         return summary;
     }
 
@@ -163,24 +148,5 @@ public final class Etroc2Summary {
 
     private static String ps(@Nullable Step of) {
         return of == null || Double.isNaN(of.sigmaNs) ? "" : Rounded.of(PS * of.sigmaNs, PS * of.sigmaUncNs);
-    }
-
-    private static Efficient efficient(Efficiency e) {
-        return new Efficient(
-                e.dataBoardId(),
-                e.denominator(),
-                percent(e.efficiency(), e.low(), e.high()),
-                percent(e.efficiencyAnywhere(), e.lowAnywhere(), e.highAnywhere()),
-                e.denominator() == 0
-                        ? ""
-                        : String.format(Locale.ROOT, "%.2f %%", 100.0 * e.accidental() / e.denominator()),
-                e.remark());
-    }
-
-    private static String percent(double value, double low, double high) {
-        return Double.isNaN(value)
-                ? ""
-                : String.format(
-                        Locale.ROOT, "%.2f -%.2f +%.2f %%", 100 * value, 100 * (value - low), 100 * (high - value));
     }
 }

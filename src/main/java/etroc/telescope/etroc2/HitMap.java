@@ -1,14 +1,12 @@
 package etroc.telescope.etroc2;
 
-import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.stddev_samp;
+import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import etroc.About;
-import etroc.layout.etroc2.FrameFault;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,105 +40,96 @@ public record HitMap(
         @Nullable
         Long frames,
 
-        @About("input hits / frames") double occupancy) {
+        @About("input hits / frames") double occupancy,
+        Noise noise,
+        @About("what is odd, or empty") String remark) {
     static final String TABLE = "hit_map";
+    private static final List<String> CODES = List.of("time_of_arrival", "time_over_threshold", "calibration_code");
 
-    /** Streams that read a column of a board. */
-    private record Place(int board, int column) {}
-
-    static List<HitMap> of(Etroc2Telescope telescope) {
-        Map<Place, Set<Integer>> streams = streams(telescope);
-        Map<List<Integer>, Long> frames = frames(telescope);
-        Map<List<Integer>, Row> pixels = new HashMap<>();
-        Column input = col(InputHits.REASON).isNull();
-        Column toa = when(input, col("time_of_arrival"));
-        Column tot = when(input, col("time_over_threshold"));
-        Column cal = when(input, col("calibration_code"));
-        telescope
-                .hits()
-                .filter(col("data_board_id").isNotNull())
-                .groupBy("data_board_id", "row", "column")
-                .agg(
-                        count(lit(1)),
-                        count(toa),
-                        count(when(col(InputHits.GOOD), lit(1))),
-                        avg(toa),
-                        stddev_samp(toa),
-                        avg(tot),
-                        stddev_samp(tot),
-                        avg(cal),
-                        stddev_samp(cal),
-                        count(when(toa.isin(0, 1023).or(tot.isin(0, 511)), lit(1))))
-                .collectAsList()
-                .forEach(r -> pixels.put(List.of(r.getInt(0), r.getInt(1), r.getInt(2)), r));
-        List<HitMap> map = new ArrayList<>();
+    /** Every pixel of every board that has hits, by board, row and column. */
+    static List<HitMap> of(Etroc2Telescope telescope, Frames frames) {
+        Map<List<Integer>, Row> pixels = pixels(telescope);
+        Map<List<Integer>, Noise> noise = Noise.of(telescope, frames);
         Set<Integer> boards = new TreeSet<>();
-        streams.keySet().forEach(p -> boards.add(p.board));
+        pixels.keySet().forEach(p -> boards.add(p.get(0)));
+        List<HitMap> map = new ArrayList<>();
         for (int board : boards) {
+            Map<Integer, Long> byStream = frames.byStream(board);
+            String remark = remark(telescope, frames, board);
             for (int place = 0; place < Pixel.SIDE * Pixel.SIDE; place++) {
-                int row = place / Pixel.SIDE;
-                int column = place % Pixel.SIDE;
-                Set<Integer> of = streams.getOrDefault(new Place(board, column), Set.of());
-                Long read = of.isEmpty()
+                List<Integer> pixel = List.of(board, place / Pixel.SIDE, place % Pixel.SIDE);
+                Set<Integer> streams = frames.streams(board, pixel.get(2));
+                Long read = streams.isEmpty()
                         ? null
-                        : of.stream()
-                                .mapToLong(s -> frames.getOrDefault(List.of(board, s), 0L))
+                        : streams.stream()
+                                .mapToLong(s -> byStream.getOrDefault(s, 0L))
                                 .sum();
-                map.add(pixel(board, row, column, pixels.get(List.of(board, row, column)), read));
+                map.add(pixel(pixel, pixels.get(pixel), read, noise.getOrDefault(pixel, Noise.NONE), remark));
             }
         }
         return map;
     }
 
-    private static HitMap pixel(int board, int row, int column, @Nullable Row r, @Nullable Long frames) {
-        long input = r == null ? 0 : r.getLong(4);
-        return new HitMap(
-                board,
-                row,
-                column,
-                r == null ? 0 : r.getLong(3),
-                input,
-                r == null ? 0 : r.getLong(5),
-                number(r, 6),
-                number(r, 7),
-                number(r, 8),
-                number(r, 9),
-                number(r, 10),
-                number(r, 11),
-                r == null ? 0 : r.getLong(12),
-                frames,
-                frames == null || frames == 0 ? Double.NaN : (double) input / frames);
+    private static String remark(Etroc2Telescope telescope, Frames frames, int board) {
+        String noise = Noise.remark(telescope.settings(), board);
+        return frames.withoutEmpty().isEmpty()
+                ? noise
+                : "of " + frames.withoutEmpty().size() + " runs only frames with hits were written"
+                        + (noise.isEmpty() ? "" : "; " + noise);
     }
 
-    private static double number(@Nullable Row row, int column) {
-        return row == null || row.isNullAt(column) ? Double.NaN : row.getDouble(column);
-    }
-
-    private static Map<Place, Set<Integer>> streams(Etroc2Telescope telescope) {
-        Map<Place, Set<Integer>> streams = new HashMap<>();
+    /** Sums of whole numbers, which are the same in whatever order they are added. */
+    private static Map<List<Integer>, Row> pixels(Etroc2Telescope telescope) {
+        Column input = col(InputHits.REASON).isNull();
+        Column ends = col(CODES.get(0)).isin(0, 1023).or(col(CODES.get(1)).isin(0, 511));
+        List<Column> sums = new ArrayList<>(List.of(
+                count(when(input, lit(1))),
+                count(when(col(InputHits.GOOD), lit(1))),
+                count(when(input.and(ends), lit(1)))));
+        for (String code : CODES) {
+            Column own = when(input, col(code).cast("long"));
+            sums.add(sum(own));
+            sums.add(sum(own.multiply(own)));
+        }
+        Map<List<Integer>, Row> pixels = new HashMap<>();
         telescope
                 .hits()
                 .filter(col("data_board_id").isNotNull())
-                .select("data_board_id", "column", "stream")
-                .distinct()
+                .groupBy("data_board_id", "row", "column")
+                .agg(count(lit(1)), sums.toArray(Column[]::new))
                 .collectAsList()
-                .forEach(r -> streams.computeIfAbsent(new Place(r.getInt(0), r.getInt(1)), p -> new TreeSet<>())
-                        .add(r.getInt(2)));
-        return streams;
+                .forEach(r -> pixels.put(List.of(r.getInt(0), r.getInt(1), r.getInt(2)), r));
+        return pixels;
     }
 
-    private static Map<List<Integer>, Long> frames(Etroc2Telescope telescope) {
-        int faults = FrameFault.CRC.bit() | FrameFault.COUNT.bit();
-        Map<List<Integer>, Long> frames = new HashMap<>();
-        telescope
-                .input()
-                .frames()
-                .filter(col("complete").and(col("data_board_id").isNotNull()))
-                .filter(col("frame_faults").bitwiseAND(faults).equalTo(0))
-                .groupBy("data_board_id", "stream")
-                .count()
-                .collectAsList()
-                .forEach(r -> frames.put(List.of(r.getInt(0), r.getInt(1)), r.getLong(2)));
-        return frames;
+    private static HitMap pixel(
+            List<Integer> pixel, @Nullable Row r, @Nullable Long frames, Noise noise, String remark) {
+        long input = r == null ? 0 : r.getLong(4);
+        double[] moments = new double[2 * CODES.size()];
+        for (int i = 0; i < moments.length; i += 2) {
+            double sum = r == null || input == 0 ? 0 : r.getLong(7 + i);
+            double squares = r == null || input == 0 ? 0 : r.getLong(8 + i);
+            moments[i] = input == 0 ? Double.NaN : sum / input;
+            moments[i + 1] =
+                    input < 2 ? Double.NaN : Math.sqrt(Math.max(0, (squares - sum * sum / input) / (input - 1)));
+        }
+        return new HitMap(
+                pixel.get(0),
+                pixel.get(1),
+                pixel.get(2),
+                r == null ? 0 : r.getLong(3),
+                input,
+                r == null ? 0 : r.getLong(5),
+                moments[0],
+                moments[1],
+                moments[2],
+                moments[3],
+                moments[4],
+                moments[5],
+                r == null ? 0 : r.getLong(6),
+                frames,
+                frames == null || frames == 0 ? Double.NaN : (double) input / frames,
+                noise,
+                remark);
     }
 }

@@ -146,7 +146,7 @@ public record LinkQuality(
     }
 
     private static LinkQuality row(Stream of, Map<String, Long> counts, long[] f, long[] ea, double coverage) {
-        double[] crc = Efficiency.interval(f[0], f[1], coverage);
+        double[] crc = Found.interval(f[0], f[1], coverage);
         return new LinkQuality(
                 of.run,
                 of.number,

@@ -81,18 +81,13 @@ public record OddPixel(
 
     /** Hits of the neighbours on the chip, fewest first. */
     private static long[] neighbours(Map<Integer, Pixel> board, int place) {
-        List<Long> hits = new ArrayList<>();
-        for (int row = place / Pixel.SIDE - 1; row <= place / Pixel.SIDE + 1; row++) {
-            for (int column = place % Pixel.SIDE - 1; column <= place % Pixel.SIDE + 1; column++) {
-                int other = row * Pixel.SIDE + column;
-                boolean onChip = row >= 0 && row < Pixel.SIDE && column >= 0 && column < Pixel.SIDE;
-                if (onChip && other != place) {
+        return Pixel.around(place).stream()
+                .mapToLong(other -> {
                     Pixel there = board.get(other);
-                    hits.add(there == null ? 0 : there.hits());
-                }
-            }
-        }
-        return hits.stream().mapToLong(Long::longValue).sorted().toArray();
+                    return there == null ? 0 : there.hits();
+                })
+                .sorted()
+                .toArray();
     }
 
     private static double median(long[] sorted) {

@@ -1,6 +1,7 @@
 package etroc.telescope.etroc2;
 
 import etroc.About;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,20 @@ public record Pixel(
 
     static String label(int board, int place) {
         return board + ":R" + place / SIDE + "C" + place % SIDE;
+    }
+
+    /** Places of the up to 8 neighbours on the chip. */
+    static List<Integer> around(int place) {
+        List<Integer> around = new ArrayList<>();
+        for (int row = place / SIDE - 1; row <= place / SIDE + 1; row++) {
+            for (int column = place % SIDE - 1; column <= place % SIDE + 1; column++) {
+                boolean onChip = row >= 0 && row < SIDE && column >= 0 && column < SIDE;
+                if (onChip && row * SIDE + column != place) {
+                    around.add(row * SIDE + column);
+                }
+            }
+        }
+        return around;
     }
 
     Pixel withHot(boolean is) {

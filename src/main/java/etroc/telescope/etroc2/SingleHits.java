@@ -58,6 +58,11 @@ record SingleHits(Dataset<Row> events, List<Integer> boards) {
                 List.copyOf(boards));
     }
 
+    /** Of a row: whether the board has good hits. */
+    Column hasHits(int board) {
+        return col(number(board)).gt(0);
+    }
+
     /** Events with exactly one good hit on each board of a set. */
     Dataset<Row> of(BoardSet set) {
         return withOneOn(set.boards());

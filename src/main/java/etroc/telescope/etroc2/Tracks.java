@@ -123,7 +123,7 @@ record Tracks(BoardSet set, List<Alignment> alignment, List<Track> tracks) {
         List<Integer> shift =
                 free ? mostFrequent(moved) : List.of(given.get(0) - anchor.get(0), given.get(1) - anchor.get(1));
         String remark = free && events < FEWEST
-                ? "not aligned: only " + events + " single-hit events"
+                ? Alignment.NOT_ALIGNED + ": only " + events + " single-hit events"
                 : columnCorrelation(moved) < MIRRORED ? "columns run against the anchor's: mirror?" : "";
         return new Alignment(
                 set.label(), set.anchor(), events, set.boards().get(b), shift.get(0), shift.get(1), remark);

@@ -157,38 +157,4 @@ class TracksSparkTest {
     private static String blank(String text) {
         return text == null || text.isEmpty() ? "null" : text;
     }
-
-    @ParameterizedTest
-    @ValueSource(ints = {1, 7})
-    void efficienciesOfTheGoldenTelescope(int partitions) {
-        Etroc2Telescope telescope = GoldenBeam.telescope(CASE, partitions);
-        List<Efficiency> map = Efficiencies.map(telescope);
-        assertThat(map.stream()
-                        .filter(e -> e.denominator() > 0)
-                        .map(e -> List.of(
-                                (long) e.dataBoardId(),
-                                (long) e.row(),
-                                (long) e.column(),
-                                e.denominator(),
-                                e.foundNear())))
-                .isEqualTo(csv("efficiency_map").stream()
-                        .map(r -> List.of("board", "row", "col", "denominator", "found_near").stream()
-                                .map(k -> Long.valueOf(r.get(k)))
-                                .toList())
-                        .toList());
-        List<Efficiency> found = Efficiencies.sums(telescope, map);
-        List<Map<String, String>> rows = csv("efficiency");
-        assertThat(found).hasSameSizeAs(rows);
-        for (int i = 0; i < rows.size(); i++) {
-            Efficiency e = found.get(i);
-            Map<String, String> row = rows.get(i);
-            assertThat(List.of(e.denominator(), e.foundNear(), e.foundAnywhere()))
-                    .isEqualTo(List.of(
-                            Long.valueOf(row.get("denominator")),
-                            Long.valueOf(row.get("found_near")),
-                            Long.valueOf(row.get("found_anywhere"))));
-            assertThat(e.low()).isCloseTo(number(row, "low"), within(1e-6));
-            assertThat(e.high()).isCloseTo(number(row, "high"), within(1e-6));
-        }
-    }
 }
