@@ -86,7 +86,7 @@ final class TimeFigures {
                             of,
                             p -> p.key().delay() * DelayLine.STEP_NS,
                             TdcPoint::toaMeanNs,
-                            p -> p.toaStdNs() / Math.sqrt((double) p.kept()))));
+                            TdcPoint::toaMeanNsUnc)));
             figures.add(new Figure(
                     BenchFigures.id("delay " + pixel),
                     DELAYS,
