@@ -35,6 +35,11 @@ record DelayLine(
         return p.inRange() >= LEAST_HITS;
     }
 
+    /** TOA at a delay, both in ns. */
+    double at(double delayNs) {
+        return interceptNs + slope * delayNs;
+    }
+
     /** Fits points of one pixel, charge and threshold. */
     static DelayLine of(List<TdcPoint> all) {
         TdcPoint.Key key = all.get(0).key();
