@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 /** {@code etroc simulate scan DIR}. */
 @Command(
         name = "scan",
-        description = "A charge-injection scan: one file or more a run, and truth.csv.",
+        description =
+                "A charge-injection scan: one file or more a run, and truth.csv. Of ETROC2: the folders of a bench scan.",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
         footer = {
@@ -28,9 +29,14 @@ import picocli.CommandLine.Spec;
             "threshold [DAC], and what was not perfect. Half of the pulses are seen at threshold",
             "baseline + offset + slope x charge - curvature x charge^2.",
             "",
-            "Example:",
+            "Of ETROC2, truth.csv: chip, row, column, baseline and width of the noise [DAC], slope of the half height [DAC/fC],",
+            "width of the edge [DAC], mean calibration code, slope of TOA against delay; truth_charges.csv: half height [DAC],",
+            "jitter before quantisation, mean TOA and TOT [ns] of each pixel and charge; truth_flaws.csv: folders that are not whole.",
+            "",
+            "Examples:",
             "  etroc simulate scan data/scan --seed 1",
-            "  etroc simulate scan data/scan --efficiency 0.99 --truncated-runs 0.03"
+            "  etroc simulate scan data/scan --efficiency 0.99 --truncated-runs 0.03",
+            "  etroc simulate scan data/bench --chip etroc2 --charges 5,10,20 --aborted 0.02 --repeated 0.05"
         })
 final class SimulateScanCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "Directory to write; must be empty or absent.")
@@ -39,6 +45,13 @@ final class SimulateScanCommand implements Callable<Integer> {
 
     @Option(names = "--seed", description = "Seed of everything random.")
     long seed = 1;
+
+    @Option(names = "--chip", description = "etroc1, or etroc2: a bench scan.")
+    String chip = ChipChoice.ETROC1;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // picocli fills it in
+    ChipScanOptions chipOptions;
 
     @Option(names = "--boards", description = "Number of boards, 1 to 3.")
     int boards = 3;
@@ -49,7 +62,7 @@ final class SimulateScanCommand implements Callable<Integer> {
     @Option(names = "--pulses", description = "Pulses at each threshold.")
     int pulses = 200;
 
-    @Option(names = "--step", description = "Step of the threshold [DAC counts].")
+    @Option(names = "--step", description = "Step of the threshold [DAC counts]; ETROC2: away from edges, default 6.")
     int step = 2;
 
     @Option(names = "--splits", description = "Files a run.")
@@ -80,19 +93,31 @@ final class SimulateScanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        check(boards >= 1 && boards <= 3, "--boards is " + boards + "; possible: 1 to 3");
+        boolean etroc2 = ChipChoice.isEtroc2(spec, chip, ChipScanOptions.SHARED, ChipScanOptions.OWN);
         check(!charges.isEmpty() && charges.stream().allMatch(q -> q > 0), "--charges are positive whole numbers [fC]");
         check(
                 pulses > 0 && step > 0 && splits > 0 && lines >= 0,
                 "--pulses, --step and --splits are 1 or more, --lines 0 or more");
         check(idle >= 0 && idle <= 1 && wildCal >= 0 && wildCal <= 1, "--idle and --wild-cal are fractions, 0 to 1");
-        checkEmpty(directory);
-        ScanModel model = ScanModel.random(seed, boards, charges, pulses, step, flaws.imperfections());
-        int files = new ScanSimulator(model, new ScanSimulator.Format(words, splits, lines, idle, wildCal, leak))
-                .write(directory);
-        spec.commandLine().getOut().println(files + " files and truth.csv in " + directory);
+        String written = etroc2 ? writeBench() : writeBoards();
+        spec.commandLine().getOut().println(written + " in " + directory);
         spec.commandLine().getOut().flush();
         return 0;
+    }
+
+    private String writeBench() throws IOException {
+        boolean own = spec.commandLine().getParseResult().hasMatchedOption("--step");
+        checkEmpty(directory);
+        return chipOptions.write(directory, seed, charges, pulses, own ? step : ChipScanOptions.STEP, wildCal);
+    }
+
+    private String writeBoards() throws IOException {
+        check(boards >= 1 && boards <= 3, "--boards is " + boards + "; possible: 1 to 3");
+        checkEmpty(directory);
+        ScanModel model = ScanModel.random(seed, boards, charges, pulses, step, flaws.imperfections());
+        return new ScanSimulator(model, new ScanSimulator.Format(words, splits, lines, idle, wildCal, leak))
+                        .write(directory)
+                + " files and truth.csv";
     }
 
     static void check(boolean holds, String message) {

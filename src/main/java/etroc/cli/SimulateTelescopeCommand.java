@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -41,9 +40,6 @@ import picocli.CommandLine.Spec;
             "  etroc simulate telescope data/etroc2 --chip etroc2 --layout fpga --files 3 --dead 2:9:9 --hot 3:2:2:0.3"
         })
 final class SimulateTelescopeCommand implements Callable<Integer> {
-    private static final String ETROC1 = "etroc1";
-    private static final String ETROC2 = "etroc2";
-
     @Parameters(paramLabel = "DIR", description = "Directory to write; must be empty or absent.")
     @SuppressWarnings("NullAway.Init") // picocli fills it in
     Path directory;
@@ -55,7 +51,7 @@ final class SimulateTelescopeCommand implements Callable<Integer> {
             names = "--chip",
             description =
                     "etroc1, or etroc2: triggers with frames of one chip a board; truth.json instead of the files above.")
-    String chip = ETROC1;
+    String chip = ChipChoice.ETROC1;
 
     @Mixin
     @SuppressWarnings("NullAway.Init") // picocli fills it in
@@ -132,24 +128,12 @@ final class SimulateTelescopeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        check(List.of(ETROC1, ETROC2).contains(chip), "--chip is etroc1 or etroc2, found " + chip);
-        checkOptions();
+        boolean etroc2 = ChipChoice.isEtroc2(spec, chip, ChipOptions.SHARED, ChipOptions.OWN);
         SimulateScanCommand.checkEmpty(directory);
-        String written = chip.equals(ETROC2) ? writeChips() : writeTelescope();
+        String written = etroc2 ? writeChips() : writeTelescope();
         spec.commandLine().getOut().println(written + " in " + directory);
         spec.commandLine().getOut().flush();
         return 0;
-    }
-
-    /** An option of the other chip would be of no effect. */
-    private void checkOptions() {
-        for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
-            String name = option.longestName();
-            boolean ofOther = chip.equals(ETROC2)
-                    ? !ChipOptions.SHARED.contains(name) && !ChipOptions.OWN.contains(name)
-                    : ChipOptions.OWN.contains(name);
-            check(!ofOther, name + " is not for --chip " + chip);
-        }
     }
 
     private String writeChips() throws IOException {

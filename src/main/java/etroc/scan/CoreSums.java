@@ -43,6 +43,7 @@ public record CoreSums(
         int calMode,
         long kept,
         long cal,
+        long calSquares,
         long toa,
         long toaSquares,
         long tot,
@@ -109,6 +110,7 @@ public record CoreSums(
                         first("mode"),
                         sum(N),
                         sum(CAL.multiply(col(N))),
+                        sum(CAL.multiply(CAL).multiply(col(N))),
                         sum("toa"),
                         sum("toa2"),
                         sum("tot"),
@@ -131,7 +133,8 @@ public record CoreSums(
                 r.getLong(6),
                 r.getLong(7),
                 r.getLong(8),
-                r.getLong(9));
+                r.getLong(9),
+                r.getLong(10));
     }
 
     /** Whether a hit's calibration code is near a mode. */

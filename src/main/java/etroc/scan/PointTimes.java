@@ -20,13 +20,16 @@ public record PointTimes(
         @About("mean time of arrival, from 12.5 ns down [ns]")
         double toaMeanNs,
 
-        @About("its uncertainty [ns]") double toaMeanNsUnc,
+        @About("its uncertainty, with that of the bins' width [ns]")
+        double toaMeanNsUnc,
 
         @About("standard deviation of the time of arrival [ns]")
         double toaStdNs,
 
         @About("mean time over threshold [ns]") double totMeanNs,
-        @About("its uncertainty [ns]") double totMeanNsUnc,
+
+        @About("its uncertainty, with that of the bins' width [ns]")
+        double totMeanNsUnc,
 
         @About("standard deviation of the time over threshold [ns]")
         double totStdNs) {
@@ -57,16 +60,18 @@ public record PointTimes(
         double n = (double) s.kept();
         double toaStd = bin * Math.sqrt(deviations(s.kept(), s.toa(), s.toaSquares()) / (n - 1));
         double totStd = bin * Math.sqrt(deviations(s.kept(), s.tot(), s.totSquares()) / (n - 1));
+        double calStd = Math.sqrt(deviations(s.kept(), s.cal(), s.calSquares()) / (n - 1));
+        double scale = bin * calStd / s.cal(); // of a bin, as far as its width is not known
         return new PointTimes(
                 s.hits(),
                 s.calMode(),
                 s.kept(),
                 bin,
                 LAST_TIME_NS - bin * (s.toa() / n),
-                toaStd / Math.sqrt(n),
+                Math.hypot(toaStd, scale * s.toa()) / Math.sqrt(n),
                 toaStd,
                 bin * (s.tot() / n),
-                totStd / Math.sqrt(n),
+                Math.hypot(totStd, scale * s.tot()) / Math.sqrt(n),
                 totStd);
     }
 

@@ -8,6 +8,7 @@ import etroc.simulate.ChipEvents.Trigger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +21,15 @@ final class CarrierBytes {
     private static final int ELINKS_A_BOARD = 4;
     private static final int EVENT_TYPE = 1;
 
-    private final ChipTelescope model;
+    private final IntUnaryOperator places;
     private final Carrier carrier;
     private final @Nullable TextWriter text;
     private int event;
     private long clock = -1;
 
-    CarrierBytes(ChipTelescope model, Carrier carrier) {
-        this.model = model;
+    /** @param places of boards on their readout board */
+    CarrierBytes(IntUnaryOperator places, Carrier carrier) {
+        this.places = places;
         this.carrier = carrier;
         this.text = carrier.dialect().map(TextWriter::new).orElse(null);
     }
@@ -45,7 +47,7 @@ final class CarrierBytes {
     private byte[] kcu(List<ChipFrame> frames) {
         return ChipWriter.kcuBytes(frames.stream()
                 .flatMapToLong(f -> {
-                    int elink = ELINKS_A_BOARD * model.placeOnReadout(f.board());
+                    int elink = ELINKS_A_BOARD * places.applyAsInt(f.board());
                     return Arrays.stream(f.words()).map(w -> ChipWriter.kcuRecord(elink, w));
                 })
                 .toArray());

@@ -33,18 +33,26 @@ final class ChipPixels {
 
     /** A data word without error for a particle that passes at this time [ns]. */
     long hit(int pixel, double timeNs, RandomGenerator random) {
-        double bin = CAL_PERIOD_NS / cal[pixel];
         double tot = TelescopeModel.totNs(random);
         double toa = timeNs + board.walk(tot) + board.sigmaPs() / 1000 * random.nextGaussian();
-        int toaCode = (int) Math.round((LAST_TIME_NS - toa) / bin);
-        int totCode = (int) Math.round(tot / bin * 32 / 63);
-        int calCode = (int) Math.round(cal[pixel] + CAL_SPREAD * random.nextGaussian());
+        return word(pixel, cal[pixel], toa, tot, random);
+    }
+
+    /** A data word of a pixel with this mean CAL code; times beyond the TDC's end stops stand there. */
+    static long word(int pixel, double cal, double toaNs, double totNs, RandomGenerator random) {
+        double bin = CAL_PERIOD_NS / cal;
+        int totCode = (int) Math.round(totNs / bin * 32 / 63);
         return ChipWord.data(
                 0,
                 pixel % ChipWord.SIDE,
                 pixel / ChipWord.SIDE,
-                Math.max(0, Math.min(TOA_END, toaCode)),
+                Math.max(0, Math.min(TOA_END, toaCode(cal, toaNs))),
                 Math.max(0, Math.min(TOT_END, totCode)),
-                calCode);
+                (int) Math.round(cal + CAL_SPREAD * random.nextGaussian()));
+    }
+
+    /** The TOA code of a time, also where the TDC has none. */
+    static int toaCode(double cal, double toaNs) {
+        return (int) Math.round((LAST_TIME_NS - toaNs) * cal / CAL_PERIOD_NS);
     }
 }

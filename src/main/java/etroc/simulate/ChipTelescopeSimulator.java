@@ -52,7 +52,7 @@ public final class ChipTelescopeSimulator {
         try {
             for (int r = 0; r < model.readouts(); r++) {
                 outputs.add(new RunFiles(paths(directory, run, r), triggers));
-                bytes.add(new CarrierBytes(model, carrier));
+                bytes.add(new CarrierBytes(model::placeOnReadout, carrier));
             }
             for (long t = 0; t < triggers; t++) {
                 ChipEvents.Trigger trigger = events.next();

@@ -49,6 +49,9 @@ class TablesDocTest {
         RECORDS.put("tdc_edges", "scan.bench.TdcEdge");
         RECORDS.put("delay_lines", "scan.bench.DelayLine");
         RECORDS.put("charge_points", "scan.bench.ChargePoint");
+        RECORDS.put("baseline_differences", "scan.bench.BaselineDifference");
+        RECORDS.put("delay_points", "scan.bench.DelayPoint");
+        RECORDS.put("charge_percentiles", "scan.bench.ChargePercentile");
         RECORDS.put("run_times", "scan.ScanCounts$RunTimes");
         RECORDS.put("qinj_points", "scan.QinjPoints$Point");
         RECORDS.put("tot_charge", "scan.TotCharge");

@@ -37,7 +37,7 @@ public final class BenchFigures {
         all.maps();
         all.lines();
         all.curves();
-        TimeFigures.add(tables, all.used(), all.figures);
+        TimeFigures.add(tables, all.figures);
         return all.figures;
     }
 

@@ -22,6 +22,7 @@ record BenchResult(
         List<TdcEdge> edges,
         List<ChargeLine> lines,
         List<DelayLine> delays,
+        List<DelayPoint> delayPoints,
         List<ChargePoint> charges) {
     private static final List<String> METHODS = List.of(Baseline.PEAK, Baseline.ACCUMULATOR, Baseline.CHIP);
 
@@ -46,17 +47,16 @@ record BenchResult(
                         .stream()
                         .map(g -> TdcEdge.of(g, of.get(g.get(0).key().pixel())))
                         .toList();
-        List<DelayLine> delays =
-                groups(
-                                used,
-                                p -> new EdgeKey(
-                                        p.key().pixel(),
-                                        p.key().charge(),
-                                        p.key().threshold()))
-                        .stream()
-                        .filter(g -> g.size() > 1)
-                        .map(DelayLine::of)
-                        .toList();
+        List<DelayLine> delays = new ArrayList<>();
+        List<DelayPoint> delayPoints = new ArrayList<>();
+        groups(used, p -> new EdgeKey(p.key().pixel(), p.key().charge(), p.key().threshold())).stream()
+                .filter(g -> g.size() > 1)
+                .forEach(g -> {
+                    DelayLine line = DelayLine.of(g);
+                    delays.add(line);
+                    delayPoints.addAll(
+                            DelayPoint.of(sorted(g, p -> List.of(p.key().delay())), line));
+                });
         return new BenchResult(
                 sorted(baselines, b -> List.of(METHODS.indexOf(b.method()), new Pixel(b.chip(), b.row(), b.column()))),
                 sorted(turnOffs, t -> List.of(new Pixel(t.chip(), t.row(), t.column()), t.charge(), t.delay())),
@@ -70,6 +70,7 @@ record BenchResult(
                 edges,
                 lines(turnOffs, edges, of),
                 delays,
+                delayPoints,
                 ChargePoint.of(used, of, settings.offset()));
     }
 
@@ -185,12 +186,15 @@ record BenchResult(
     List<Table> tables() {
         return List.of(
                 Table.of(Baseline.TABLE, Baseline.class, baselines),
+                Table.of(BaselineDifference.TABLE, BaselineDifference.class, BaselineDifference.of(baselines, METHODS)),
                 Table.of(TurnOff.TABLE, TurnOff.class, turnOffs),
                 Table.of(ChargeLine.TABLE, ChargeLine.class, lines),
                 Table.of(TdcPoint.TABLE, TdcPoint.class, points),
                 Table.of(TdcEdge.TABLE, TdcEdge.class, edges),
                 Table.of(DelayLine.TABLE, DelayLine.class, delays),
-                Table.of(ChargePoint.TABLE, ChargePoint.class, charges));
+                Table.of(DelayPoint.TABLE, DelayPoint.class, delayPoints),
+                Table.of(ChargePoint.TABLE, ChargePoint.class, charges),
+                Table.of(ChargePercentile.TABLE, ChargePercentile.class, ChargePercentile.of(charges)));
     }
 
     /** Says what was measured again. */

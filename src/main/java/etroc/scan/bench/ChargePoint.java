@@ -115,7 +115,6 @@ record ChargePoint(
                     Double.NaN,
                     "no threshold within 2 DAC of the offset");
         }
-        double root = Math.sqrt((double) p.kept());
         return new ChargePoint(
                 key.pixel,
                 key.charge,
@@ -125,9 +124,9 @@ record ChargePoint(
                 p.key().threshold() - baseline,
                 p.kept(),
                 p.toaMeanNs(),
-                p.toaStdNs() / root,
+                p.toaMeanNsUnc(),
                 p.totMeanNs(),
-                p.totStdNs() / root,
+                p.totMeanNsUnc(),
                 p.jitterNs(),
                 p.jitterUncNs(),
                 p.remark());

@@ -35,15 +35,18 @@ record DelayLine(
         return p.inRange() >= LEAST_HITS;
     }
 
+    /** TOA at a delay, both in ns. */
+    double at(double delayNs) {
+        return interceptNs + slope * delayNs;
+    }
+
     /** Fits points of one pixel, charge and threshold. */
     static DelayLine of(List<TdcPoint> all) {
         TdcPoint.Key key = all.get(0).key();
         List<TdcPoint> good = all.stream().filter(DelayLine::usable).toList();
         double[] x = good.stream().mapToDouble(p -> p.key().delay() * STEP_NS).toArray();
         double[] y = good.stream().mapToDouble(TdcPoint::toaMeanNs).toArray();
-        double[] unc = good.stream()
-                .mapToDouble(p -> p.toaStdNs() / Math.sqrt((double) p.kept()))
-                .toArray();
+        double[] unc = good.stream().mapToDouble(TdcPoint::toaMeanNsUnc).toArray();
         LineFit fit = good.size() < 2 ? null : LineFit.ordinary(x, y, unc);
         double squares = 0;
         double most = 0;

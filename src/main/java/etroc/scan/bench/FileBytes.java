@@ -3,6 +3,7 @@ package etroc.scan.bench;
 import etroc.layout.RawFiles;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
@@ -14,14 +15,44 @@ import org.apache.hadoop.conf.Configuration;
 final class FileBytes implements Closeable {
     private static final int BUFFER = 1 << 16;
 
+    private final LastByte last;
     private final CheckedInputStream in;
 
+    /** Knows the last byte that was read. */
+    private static final class LastByte extends FilterInputStream {
+        private int value = '\n';
+
+        LastByte(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int read = super.read();
+            value = read < 0 ? value : read;
+            return read;
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+            int n = super.read(bytes, from, length);
+            value = n > 0 ? bytes[from + n - 1] : value;
+            return n;
+        }
+    }
+
     FileBytes(String path, Configuration conf) throws IOException {
-        in = new CheckedInputStream(new BufferedInputStream(RawFiles.open(path, conf), BUFFER), new CRC32C());
+        last = new LastByte(new BufferedInputStream(RawFiles.open(path, conf), BUFFER));
+        in = new CheckedInputStream(last, new CRC32C());
     }
 
     InputStream in() {
         return in;
+    }
+
+    /** Whether what was read so far is nothing, or ends with a line feed. */
+    boolean endsWithLine() {
+        return last.value == '\n';
     }
 
     /** CRC-32C of what was read so far. */

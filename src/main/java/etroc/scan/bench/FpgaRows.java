@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -42,14 +43,18 @@ record FpgaRows(
     /**
      * Reads a file.
      *
+     * @param ended after the end of the file: whether its last line has an end; without one it was cut, perhaps in the threshold
      * @param failFast whether a malformed line is an error
      * @throws InputException if a line is malformed and {@code failFast}
      */
-    static FpgaRows read(BufferedReader in, String path, boolean failFast) throws IOException {
+    static FpgaRows read(BufferedReader in, BooleanSupplier ended, String path, boolean failFast) throws IOException {
         Rows rows = new Rows();
         long number = 0;
-        for (String line = in.readLine(); line != null; line = in.readLine(), number++) {
-            String wrong = rows.add(line.strip());
+        String next;
+        for (String line = in.readLine(); line != null; line = next, number++) {
+            next = in.readLine();
+            boolean cut = next == null && !ended.getAsBoolean();
+            String wrong = cut ? rows.cut() : rows.add(line.strip());
             if (!wrong.isEmpty()) {
                 String text = path + ", line " + (number + 1) + ": '" + line + "' " + wrong;
                 if (failFast) {
@@ -105,6 +110,12 @@ record FpgaRows(
             }
             row(values);
             return "";
+        }
+
+        /** A line without an end. */
+        String cut() {
+            count("malformed lines");
+            return "has no end: the file was cut";
         }
 
         private static boolean possible(long[] v) {

@@ -50,7 +50,7 @@ final class PlaceReader {
         }
         BenchPlace.Part file = place.files().get(0);
         try (FileBytes bytes = new FileBytes(file.path(), conf)) {
-            FpgaRows rows = FpgaRows.read(reader(bytes), file.path(), options.failFast());
+            FpgaRows rows = FpgaRows.read(reader(bytes), bytes::endsWithLine, file.path(), options.failFast());
             rows.malformed().forEach(found.malformed::add);
             found.files.add(new BenchFound.FileRow(
                     file,

@@ -37,8 +37,16 @@ record TdcPoint(
         @About("of them, with TOA in 50 to 950 codes") long inRange,
         @About("3.125 ns / mean CAL of the kept") double fbinNs,
         @About("mean of the kept") double toaMeanNs,
+
+        @About("its uncertainty, with that of the bins' width")
+        double toaMeanNsUnc,
+
         @About("standard deviation of the kept") double toaStdNs,
         @About("mean of the kept") double totMeanNs,
+
+        @About("its uncertainty, with that of the bins' width")
+        double totMeanNsUnc,
+
         @About("standard deviation of the kept") double totStdNs,
 
         @About("width of the Gaussian core of TOA, from 100 hits on")
@@ -89,8 +97,10 @@ record TdcPoint(
                 inRange,
                 fbinNs,
                 toaMeanNs,
+                toaMeanNsUnc,
                 toaStdNs,
                 totMeanNs,
+                totMeanNsUnc,
                 totStdNs,
                 toaCoreNs,
                 jitterNs,

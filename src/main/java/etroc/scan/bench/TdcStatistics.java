@@ -32,7 +32,8 @@ final class TdcStatistics {
         double[] tot = values(all, TdcHits::tot);
         double[] keptToa = values(kept, TdcHits::toa);
         double[] keptTot = values(kept, c -> 2 * TdcHits.tot(c) - TdcHits.tot(c) / 32);
-        double fbin = kept.length < 2 ? Double.NaN : CLOCK_NS / mean(values(kept, TdcHits::cal));
+        double[] keptCal = values(kept, TdcHits::cal);
+        double fbin = CLOCK_NS / mean(keptCal);
         double jitter = fbin * std(keptToa);
         double variance = jitter * jitter - fbin * fbin / 12;
         return new TdcPoint(
@@ -61,8 +62,10 @@ final class TdcStatistics {
                 Arrays.stream(keptToa).filter(t -> t >= LOW && t <= HIGH).count(),
                 fbin,
                 TOA_END_NS - fbin * mean(keptToa),
+                fbin * unc(keptToa, keptCal),
                 jitter,
                 fbin * mean(keptTot),
+                fbin * unc(keptTot, keptCal),
                 fbin * std(keptTot),
                 kept.length < FEW_HITS ? Double.NaN : fbin * core(kept),
                 jitter,
@@ -85,6 +88,11 @@ final class TdcStatistics {
 
     private static double std(double[] values) {
         return values.length < 2 ? Double.NaN : Math.sqrt(StatUtils.variance(values));
+    }
+
+    /** Uncertainty of a mean of codes in units of bins, whose width is known from as many CAL codes. */
+    private static double unc(double[] codes, double[] cal) {
+        return Math.hypot(std(codes), mean(codes) * std(cal) / mean(cal)) / Math.sqrt(codes.length);
     }
 
     /** The most frequent; the smallest of equals. */

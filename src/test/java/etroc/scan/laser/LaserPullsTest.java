@@ -21,6 +21,7 @@ class LaserPullsTest {
     private static final NoiseOptions AUTO = new NoiseOptions(null, null, null, 3, 4, null, 0.01);
 
     private final DescriptiveStatistics jitters = new DescriptiveStatistics();
+    private final DescriptiveStatistics toas = new DescriptiveStatistics();
     private final DescriptiveStatistics cores = new DescriptiveStatistics();
     private final DescriptiveStatistics halves = new DescriptiveStatistics();
     private final DescriptiveStatistics noises = new DescriptiveStatistics();
@@ -34,11 +35,12 @@ class LaserPullsTest {
             add(new LaserModel(seed, 5, List.of(85.0, 85.5, 86.0), thresholds, 400 + 10 * seed, 0.03, 0.01));
         }
         print("jitter", jitters);
+        print("toa", toas);
         print("core / jitter - 1", cores);
         print("t50", halves);
         print("noise", noises);
         assertThat(halves.getN()).isEqualTo(curves);
-        for (DescriptiveStatistics pulls : List.of(jitters, halves)) {
+        for (DescriptiveStatistics pulls : List.of(jitters, toas, halves)) {
             assertThat(pulls.getMean()).isBetween(-0.2, 0.2);
             assertThat(pulls.getStandardDeviation()).isBetween(0.8, 1.2);
         }
@@ -64,6 +66,8 @@ class LaserPullsTest {
                     double truth = Math.hypot(model.jitterNs(attenuation), bin / Math.sqrt(12));
                     jitters.addValue(
                             (point.spread().jitter() - truth) / point.spread().jitterUnc());
+                    toas.addValue((point.times().toaMeanNs() - model.toaNs(attenuation))
+                            / point.times().toaMeanNsUnc());
                     cores.addValue(point.toaCoreNs() / point.spread().jitter() - 1);
                 }
             }
@@ -90,17 +94,18 @@ class LaserPullsTest {
         if (kept.isEmpty()) {
             return new LaserHits(Map.of(), Map.of(), Map.of(), Map.of());
         }
-        long[] sums = new long[5];
+        long[] sums = new long[6];
         long[] toas = new long[1024];
         TotCell all = TotCell.NONE;
         for (int[] h : kept) {
             int tot = 2 * h[1] - h[1] / 32;
-            long[] add = {h[2], h[0], (long) h[0] * h[0], tot, (long) tot * tot};
+            long[] add = {h[2], (long) h[2] * h[2], h[0], (long) h[0] * h[0], tot, (long) tot * tot};
             IntStream.range(0, sums.length).forEach(i -> sums[i] += add[i]);
             toas[h[0]]++;
             all = all.plus(new TotCell(tot, 1, h[0], 0, (long) h[0] * h[0], 0, 0));
         }
-        CoreSums core = new CoreSums(0, 0, hits.size(), mode, kept.size(), sums[0], sums[1], sums[2], sums[3], sums[4]);
+        CoreSums core = new CoreSums(
+                0, 0, hits.size(), mode, kept.size(), sums[0], sums[1], sums[2], sums[3], sums[4], sums[5]);
         List<long[]> codes = IntStream.range(0, toas.length)
                 .filter(c -> toas[c] > 0)
                 .mapToObj(c -> new long[] {c, toas[c]})
