@@ -8,6 +8,7 @@ import etroc.store.TableText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -58,8 +59,23 @@ final class ExportCommand implements Callable<Integer> {
             if (Files.exists(file) && !overwrite) {
                 throw new UsageException("file " + file + " exists; --overwrite replaces it");
             }
-            Files.writeString(file, csv);
+            write(file, csv);
         }
         return 0;
+    }
+
+    /** All of it or nothing, also where the disk is full. */
+    private static void write(Path file, String csv) throws IOException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) { // a pipe
+            Files.writeString(file, csv);
+            return;
+        }
+        Path part = file.resolveSibling("." + file.getFileName() + ".part");
+        try {
+            Files.writeString(part, csv);
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
+        }
     }
 }
