@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -37,6 +38,8 @@ public final class ObjectStoreFileSystem extends FileSystem {
     public static volatile Consumer<Path> afterDelete = path -> {};
 
     private static volatile boolean dead;
+    private static final AtomicInteger OPERATIONS = new AtomicInteger();
+    private static volatile int failing = Integer.MAX_VALUE;
 
     private Path working = new Path("/");
 
@@ -59,13 +62,28 @@ public final class ObjectStoreFileSystem extends FileSystem {
     /** Another process begins, to which nothing happens. */
     public static void revive() {
         dead = false;
+        failing = Integer.MAX_VALUE;
         beforeWrite = path -> {};
         afterDelete = path -> {};
+    }
+
+    /** Counts from 0 again; the operation with this number will fail. */
+    public static void failAt(int operation) {
+        failing = operation;
+        OPERATIONS.set(0);
+    }
+
+    /** Operations since {@link #failAt}. */
+    public static int operations() {
+        return OPERATIONS.get();
     }
 
     private static void live() throws IOException {
         if (dead) {
             throw new IOException("killed");
+        }
+        if (OPERATIONS.getAndIncrement() == failing) {
+            throw new IOException(FaultyFileSystem.MESSAGE);
         }
     }
 

@@ -89,11 +89,17 @@ public final class Layouts {
         int fits = 0;
         for (int[] line : lines) {
             boolean blank = line[0] == line[1];
-            if (!blank && decoder.decode(head, line[0], line[1], record) != LineKind.MALFORMED) {
+            LineKind kind = blank ? LineKind.MALFORMED : decoder.decode(head, line[0], line[1], record);
+            if (kind != LineKind.MALFORMED && (kind != LineKind.IDLE || isBlankOrDigit(head[line[0]]))) {
                 fits++;
             }
         }
         return fits;
+    }
+
+    /** An idle word of other characters speaks for no layout. */
+    private static boolean isBlankOrDigit(byte b) {
+        return b == ' ' || (b >= '0' && b <= '9');
     }
 
     private static RecordLayout byName(List<RecordLayout> allowed, String path, byte[] head, List<int[]> lines) {

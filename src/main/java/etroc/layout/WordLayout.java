@@ -66,7 +66,7 @@ record WordLayout() implements RecordLayout {
         public LineKind decode(byte[] b, int from, int to, HitRecord record) {
             numbers.reset(b, from, to);
             int first = numbers.position();
-            if (first == to) {
+            if (first == to || to - from <= MAX_IDLE_LENGTH) {
                 return LineKind.IDLE;
             }
             long word = numbers.next();
@@ -74,9 +74,6 @@ record WordLayout() implements RecordLayout {
             Malformation problem = numbers.problem();
             if (problem != null) {
                 return record.malformed(problem);
-            }
-            if (to - from <= MAX_IDLE_LENGTH) {
-                return LineKind.IDLE;
             }
             if (word > MAX_WORD) {
                 return record.malformed(Malformation.WORD_OUT_OF_RANGE);
