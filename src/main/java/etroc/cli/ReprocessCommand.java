@@ -58,6 +58,8 @@ final class ReprocessCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Execution execution = new Execution(spec, common);
+        execution.begin("what changed", out);
         Configuration conf = Sessions.hadoopConf();
         Output output = new Output(out, conf);
         Reprocessing last = Reprocessing.of(output);
@@ -66,7 +68,7 @@ final class ReprocessCommand implements Callable<Integer> {
         Plan plan = ingestedOnly
                 ? KnownAnalyses.plan(job, KnownFiles.of(output, settings.read("input", InputSettings.class)), conf)
                 : new KnownAnalyses().plan(job, conf);
-        new Execution(spec, common).run(new Pipeline(output, plan, false), output);
+        execution.run(new Pipeline(output, plan, false), output);
         return 0;
     }
 }
