@@ -94,8 +94,35 @@ public sealed interface Series {
         }
     }
 
-    /** Counts in cells of a plane: column i, row j of {@code count.get(j)}; edges have one more. */
-    record Plane(String name, List<Double> xEdges, List<Double> yEdges, List<List<Double>> count) implements Series {
+    /**
+     * Values of cells of a plane: column i, row j of {@code count.get(j)}; edges have one more.
+     *
+     * @param name title of the colour bar
+     * @param log whether colours are of the logarithm, as for counts of many sizes
+     */
+    record Plane(String name, List<Double> xEdges, List<Double> yEdges, List<List<Double>> count, boolean log)
+            implements Series {
+        /** With colours that are linear. */
+        public Plane(String name, List<Double> xEdges, List<Double> yEdges, List<List<Double>> count) {
+            this(name, xEdges, yEdges, count, false);
+        }
+
+        /** With colours of the logarithm. */
+        public Plane logarithmic() {
+            return new Plane(name, xEdges, yEdges, count, true);
+        }
+
+        /** Values that are drawn, from the least to the largest; 0 and 1 if there are none. */
+        double[] range() {
+            double[] drawn = count.stream()
+                    .flatMap(List::stream)
+                    .mapToDouble(c -> c)
+                    .filter(c -> log ? c > 0 : Double.isFinite(c))
+                    .sorted()
+                    .toArray();
+            return drawn.length == 0 ? new double[] {0, 1} : new double[] {drawn[0], drawn[drawn.length - 1]};
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.plane(this);
