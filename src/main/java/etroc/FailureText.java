@@ -1,5 +1,8 @@
 package etroc;
 
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+
 /** What is told of a failure: the user's doing, where that is the cause, or else what came first. */
 public final class FailureText {
     private FailureText() {}
@@ -22,6 +25,12 @@ public final class FailureText {
         Throwable cause = cause(e);
         if (isOfUser(cause)) {
             return String.valueOf(cause.getMessage());
+        }
+        if (cause instanceof AccessDeniedException denied) { // its message is the name of the file
+            return "no permission for " + denied.getFile();
+        }
+        if (cause instanceof FileSystemException file && file.getReason() == null) {
+            return cause.getClass().getSimpleName().replaceFirst("Exception$", "") + ": " + file.getFile();
         }
         String kind = cause.getClass().getSimpleName();
         String text = cause.getMessage() == null

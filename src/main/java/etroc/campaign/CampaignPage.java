@@ -1,54 +1,148 @@
 package etroc.campaign;
 
 import etroc.report.Block;
+import etroc.report.Block.Cell;
 import etroc.report.Page;
+import etroc.report.Rounded;
 import etroc.report.Section;
 import etroc.store.Table;
 import etroc.store.Tables;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The page of a campaign: its datasets with links, and their results side by side. */
+/** The page of a campaign: its datasets with links, their results side by side, and figures against tags and date. */
 public final class CampaignPage {
-    private static final Map<String, String> TITLES = Map.of(
-            "datasets", "Datasets",
-            "resolutions", "Time resolution [ns], after the last step and iteration",
-            "thresholds", "Threshold [DAC counts] against charge [fC]");
+    private static final double PICOSECONDS = 1000;
+    /** Digits of a date and minutes of an instant. */
+    private static final int MINUTES = 16;
+
+    private static final int SUGGESTED = 3;
 
     private record Result(String dataset, String result) {}
 
-    private CampaignPage() {}
+    private final Map<String, String> results;
 
-    /** The page, with links to the datasets' reports and nothing else outside of it. */
+    private CampaignPage(Map<String, String> results) {
+        this.results = results;
+    }
+
+    /** The page, with links to the datasets' reports. {@link Page#bundle} has to stand beside it. */
     public static String of(String name, List<Table> tables, Instant now) {
-        Map<String, String> results = new Tables(tables)
-                .as("datasets", Result.class).stream().collect(Collectors.toMap(Result::dataset, Result::result));
-        List<Section> sections = tables.stream()
-                .filter(t -> !t.rows().isEmpty())
-                .map(t -> new Section(TITLES.getOrDefault(t.name(), t.name()), List.of(grid(t, results))))
-                .toList();
-        String lead = "Campaign, last run " + now + ". The same tables stand in campaign.sqlite.";
+        Tables all = new Tables(tables);
+        CampaignPage page = new CampaignPage(
+                all.as("datasets", Result.class).stream().collect(Collectors.toMap(Result::dataset, Result::result)));
+        List<Section> sections = new ArrayList<>();
+        sections.add(new Section("Datasets", List.of(page.datasets(all.table("datasets")))));
+        Table resolutions = all.table("resolutions");
+        if (!resolutions.rows().isEmpty()) {
+            sections.add(new Section(
+                    "Time resolution [ps], after the last step and iteration", List.of(page.resolutions(resolutions))));
+        }
+        Table thresholds = all.table("thresholds");
+        if (!thresholds.rows().isEmpty()) {
+            sections.add(
+                    new Section("Threshold [DAC counts] against charge [fC]", List.of(page.thresholds(thresholds))));
+        }
+        sections.addAll(Section.of(CampaignFigures.of(resolutions, thresholds)));
+        String lead =
+                "Campaign, last run " + now.toString().substring(0, MINUTES).replace('T', ' ')
+                        + " UTC. Every digit of these tables stands in campaign.sqlite.";
         return Page.html(name, lead, sections, List.of());
     }
 
-    /** A table whose first column leads to the report of the dataset's newest result, where there is one. */
-    private static Block grid(Table table, Map<String, String> results) {
+    private Block datasets(Table table) {
+        return grid(
+                table,
+                List.of("kind", "status", "hits", "events", "key_results", "message"),
+                List.of(),
+                r -> List.of());
+    }
+
+    private Block resolutions(Table table) {
+        return grid(
+                table,
+                List.of("data_board_id", "events"),
+                List.of("core", "standard deviation", "tails [%]", "remark"),
+                row -> List.of(
+                        rounded(table, row, "time_resolution_core", "time_resolution_core_bootstrap_unc", PICOSECONDS),
+                        rounded(table, row, "time_resolution", "time_resolution_bootstrap_unc", PICOSECONDS),
+                        rounded(table, row, "tail_fraction", "", 100),
+                        text(row[table.index("remark")])));
+    }
+
+    private Block thresholds(Table table) {
+        return grid(
+                table,
+                List.of("data_board_id", "pixel_id", "method"),
+                List.of("slope", "at charge 0", "to set", "remark"),
+                row -> List.of(
+                        rounded(table, row, "slope", "slope_unc", 1),
+                        rounded(table, row, "intercept", "intercept_unc", 1),
+                        toSet(table, row),
+                        text(row[table.index("remark")])));
+    }
+
+    private static String toSet(Table table, @Nullable Object[] row) {
+        return IntStream.range(0, SUGGESTED)
+                .filter(i -> row[table.index("charge_" + i)] != null)
+                .mapToObj(i -> row[table.index("suggested_threshold_" + i)] + " for " + row[table.index("charge_" + i)]
+                        + " fC")
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String rounded(Table table, @Nullable Object[] row, String value, String unc, double factor) {
+        return Rounded.of(
+                scaled(row[table.index(value)], factor), unc.isEmpty() ? null : scaled(row[table.index(unc)], factor));
+    }
+
+    private static @Nullable Double scaled(@Nullable Object value, double factor) {
+        return value instanceof Number n ? factor * n.doubleValue() : null;
+    }
+
+    private static String text(@Nullable Object value) {
+        return value == null ? "" : value.toString();
+    }
+
+    private interface Cells {
+        List<String> of(@Nullable Object[] row);
+    }
+
+    /** Dataset with a link, when it was measured, its tags, then some columns as they are, then some that are made of others. */
+    private Block grid(Table table, List<String> columns, List<String> made, Cells cells) {
+        List<String> names = table.names();
+        List<String> kept = new ArrayList<>(names.stream()
+                .filter(n -> n.equals("measured") || n.startsWith("tag_"))
+                .toList());
+        kept.addAll(columns);
+        List<String> head = new ArrayList<>(List.of("dataset"));
+        kept.forEach(n -> head.add(n.replaceFirst("^tag_|^data_", "")));
+        head.addAll(made);
         return Block.Grid.of(
-                table.names(),
+                head,
                 table.rows().stream()
                         .map(row -> {
+                            List<@Nullable Object> values = new ArrayList<>();
                             String dataset = String.valueOf(row[0]);
-                            @Nullable Object[] linked = row.clone();
-                            linked[0] =
-                                    new Block.Cell(dataset, false, report(dataset, results.getOrDefault(dataset, "")));
-                            return linked;
+                            values.add(new Cell(dataset, false, report(dataset, results.getOrDefault(dataset, ""))));
+                            kept.forEach(n -> values.add(shown(n, row[names.indexOf(n)])));
+                            values.addAll(cells.of(row));
+                            return values.toArray();
                         })
                         .toList());
+    }
+
+    /** An instant to the minute. */
+    private static @Nullable Object shown(String column, @Nullable Object value) {
+        return column.equals("measured") && value instanceof String t && t.length() > MINUTES
+                ? t.substring(0, MINUTES).replace('T', ' ')
+                : value;
     }
 
     /** Relative to the page; empty without a result. */

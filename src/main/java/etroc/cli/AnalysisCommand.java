@@ -50,6 +50,8 @@ abstract class AnalysisCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         common.assignments.addAll(ofOptions());
+        Execution execution = new Execution(spec, common);
+        execution.begin(inputs.size() == 1 ? inputs.get(0) : inputs.size() + " inputs", out);
         Settings settings = common.settings();
         Configuration conf = Sessions.hadoopConf();
         Output output = new Output(out, conf);
@@ -58,7 +60,7 @@ abstract class AnalysisCommand implements Callable<Integer> {
         if (!common.dryRun) {
             output.check(overwrite);
         }
-        new Execution(spec, common).run(pipeline, output);
+        execution.run(pipeline, output);
         return 0;
     }
 

@@ -8,6 +8,7 @@ import etroc.campaign.CampaignTables;
 import etroc.campaign.DatasetSettings;
 import etroc.pipeline.Pipeline;
 import etroc.pipeline.Progress;
+import etroc.report.Page;
 import etroc.spark.Sessions;
 import etroc.store.Output;
 import etroc.store.SqliteStore;
@@ -23,6 +24,7 @@ import java.time.Period;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -30,6 +32,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -71,6 +74,9 @@ final class CampaignCommand implements Callable<Integer> {
     @Nullable
     String since;
 
+    @Mixin
+    Cores cores = new Cores();
+
     @Option(names = "--dry-run", description = "Say for each dataset what would be done, and why, and do nothing.")
     boolean dryRun;
 
@@ -86,6 +92,10 @@ final class CampaignCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         CampaignSettings settings = CampaignSettings.load(file, Sections.class);
+        if (!dryRun) {
+            say("etroc campaign: " + settings.datasets().size() + " datasets of " + file + " to " + settings.output()
+                    + " ...");
+        }
         int threads = parallel == null ? settings.parallel() : parallel;
         if (threads < 1) {
             throw new UsageException("--parallel " + threads + ": at least 1 dataset at a time");
@@ -138,8 +148,9 @@ final class CampaignCommand implements Callable<Integer> {
 
     private List<Campaign.Outcome> runWithSession(Campaign campaign, CampaignSettings settings, int threads)
             throws IOException, InterruptedException {
-        try (Sessions.Open session =
-                Sessions.open("etroc campaign " + settings.name(), threads > 1 ? Sessions.FAIR : Map.of())) {
+        Map<String, String> properties = new HashMap<>(cores.properties());
+        properties.putAll(threads > 1 ? Sessions.FAIR : Map.of());
+        try (Sessions.Open session = Sessions.open("etroc campaign " + settings.name(), properties)) {
             return campaign.run(threads, (dataset, output, run) -> analyse(session.spark(), dataset, run), this::say);
         }
     }
@@ -153,6 +164,7 @@ final class CampaignCommand implements Callable<Integer> {
 
     private static void publish(Output output, String name, List<Table> tables) throws IOException {
         output.replace("campaign.sqlite", SqliteStore.bytes(tables));
+        output.replace(Page.BUNDLE, Page.bundle());
         output.replace(
                 "campaign.html", CampaignPage.of(name, tables, Instant.now()).getBytes(StandardCharsets.UTF_8));
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of every command that analyses; {@link Main} takes away those that mean nothing to a command. */
@@ -44,6 +45,9 @@ final class CommonOptions {
             names = {"-q", "--quiet"},
             description = "Print only results and errors.")
     boolean quiet;
+
+    @Mixin
+    Cores cores = new Cores();
 
     /** The settings of files, {@code --set} and the options that stand for settings. */
     Settings settings() {

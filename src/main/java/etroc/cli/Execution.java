@@ -8,6 +8,7 @@ import etroc.spark.Sessions;
 import etroc.store.Output;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,8 +43,9 @@ final class Execution {
                 figures.start();
             }
             boolean terminal = Terminal.isTerminal();
-            Map<String, String> bar = terminal && !common.quiet ? Sessions.BAR : Map.of();
-            try (Sessions.Open session = Sessions.open("etroc " + spec.name() + " " + output.root(), bar)) {
+            Map<String, String> properties = new HashMap<>(common.cores.properties());
+            properties.putAll(terminal && !common.quiet ? Sessions.BAR : Map.of());
+            try (Sessions.Open session = Sessions.open("etroc " + spec.name() + " " + output.root(), properties)) {
                 Progress progress =
                         new Progress(session.spark(), spec.commandLine().getErr(), common.quiet, terminal);
                 Optional<Pipeline.Published> published = run.run(session.spark(), progress, command(spec));
@@ -54,6 +56,16 @@ final class Execution {
             }
         }
         out.flush();
+    }
+
+    /** Says within the first second what is going on; Spark says nothing for some more. */
+    void begin(String inputs, String out) {
+        common.cores.properties(); // whether they make sense
+        if (!common.quiet && !common.dryRun) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println("etroc " + spec.name() + ": " + inputs + " to " + out + " ...");
+            err.flush();
+        }
     }
 
     /** The command line as the user gave it, for the manifest. */

@@ -2,7 +2,9 @@ package etroc.cli;
 
 import java.io.PrintWriter;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
@@ -11,6 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /** Entry of every command. */
 @Command(
@@ -35,6 +38,7 @@ import picocli.CommandLine.ScopeType;
             ExportCommand.class,
             SimulateCommand.class,
             ExitStatus.class,
+            GenerateCompletion.class,
             HelpCommand.class
         },
         footer = {
@@ -42,7 +46,7 @@ import picocli.CommandLine.ScopeType;
             "Exit codes: 0 done, 1 usage or settings, 2 input data, 3 failure.",
             "Settings and their defaults: reference.conf; etroc COMMAND --help shows the options of a command."
         })
-public final class Main {
+public final class Main implements Callable<Integer> {
     /** Everything that is not the user's doing. */
     static final int FAILURE = 3;
 
@@ -55,7 +59,18 @@ public final class Main {
             description = "Print the stack trace of an error.")
     boolean verbose;
 
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli fills it in
+    CommandSpec spec;
+
     private Main() {}
+
+    /** Without words: what there is. */
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return USAGE;
+    }
 
     /** What was given for all commands. */
     static Main of(CommandSpec command) {
@@ -83,7 +98,7 @@ public final class Main {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         remove(line, "ingest", "--cuts", "--time-cuts");
         remove(line, "scan", "--time-cuts");
-        remove(line, "report", "--cuts", "--time-cuts", "--quiet");
+        remove(line, "report", "--cuts", "--time-cuts", "--quiet", "--cores");
         return line;
     }
 

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Removes old results, and hits and events that no result left uses. The newest result always stays.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Examples:", "  etroc prune out --keep 3 --dry-run", "  etroc prune campaign/* --keep 3"})
+        footer = {"", "Examples:", "  etroc prune out --keep 3 --dry-run", "  etroc prune campaign/*/ --keep 3"})
 final class PruneCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "OUT", description = "Outputs of analyses.")
     List<String> outputs = List.of();
@@ -45,7 +45,12 @@ final class PruneCommand implements Callable<Integer> {
             Output output = new Output(name, Sessions.hadoopConf());
             output.latestResult();
             Prune prune = new Prune(output);
-            prune.keep(keep, !dryRun).forEach(p -> out.println((dryRun ? "would remove " : "removed ") + p));
+            List<String> removed =
+                    prune.keep(keep, !dryRun).stream().map(Object::toString).toList();
+            removed.forEach(p -> out.println((dryRun ? "would remove " : "removed ") + p));
+            if (removed.isEmpty()) {
+                out.println(output.root() + ": nothing to remove");
+            }
             prune.writers()
                     .forEach(w -> out.println("nothing in use was removed: " + w
                             + " is in the making, or its writer died" + " within the last day"));

@@ -63,7 +63,7 @@ final class ReportCommand implements Callable<Integer> {
             Report report =
                     ResultReport.of(output.root().getName() + ", result " + reader.id(), reader.all(), settings);
             if (common.dryRun) {
-                spec.commandLine().getOut().println(report.names());
+                spec.commandLine().getOut().println(String.join("\n", report.names()));
                 return 0;
             }
             String failure = report.write(directory);

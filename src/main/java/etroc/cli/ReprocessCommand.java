@@ -56,13 +56,15 @@ final class ReprocessCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Execution execution = new Execution(spec, common);
+        execution.begin("what changed", out);
         Configuration conf = Sessions.hadoopConf();
         Output output = new Output(out, conf);
         Reprocessing last = Reprocessing.of(output);
         Settings settings = common.settings(last.settings());
         Job job = last.job(settings, until);
         Plan plan = ingestedOnly ? KnownAnalyses.ingested(job, output, conf) : new KnownAnalyses().plan(job, conf);
-        new Execution(spec, common).run(new Pipeline(output, plan, false), output);
+        execution.run(new Pipeline(output, plan, false), output);
         return 0;
     }
 }

@@ -22,7 +22,10 @@ import etroc.telescope.etroc2.Etroc2Summary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The report of a result, from its tables: what came out, then how, then what it was made from. */
@@ -74,20 +77,24 @@ public final class ResultReport {
     }
 
     private List<Section> sections() {
-        List<Section> sections = new ArrayList<>(List.of(new Section("Results", results())));
-        sections.addAll(Section.of(figures()));
-        sections.add(new Section("What was read", read()));
-        sections.add(new Section("Settings and cuts", cuts()));
-        sections.add(new Section("Provenance", provenance()));
+        Map<Boolean, List<Figure>> figures = figures().stream()
+                .collect(Collectors.partitioningBy(f -> f.section().equals(Section.ANSWER)));
+        List<Section> sections = new ArrayList<>();
+        if (tables.has("runs")) {
+            Grid conditions = Grid.of(List.of("conditions", "value"), RunConditions.of(tables.table("runs")));
+            sections.add(new Section("Conditions", List.of(conditions)));
+        }
+        sections.add(new Section("Results", results(), Objects.requireNonNull(figures.get(true))));
+        sections.addAll(Section.of(Objects.requireNonNull(figures.get(false))));
+        sections.add(Section.folded("What was read", read()));
+        sections.add(Section.folded("Settings and cuts", cuts()));
+        sections.add(Section.folded("Provenance", provenance()));
         return sections;
     }
 
-    /** What the runs were, what came out, and what is to be known of it. */
+    /** What came out, and what is to be known of it. */
     private List<Block> results() {
         List<Block> results = new ArrayList<>();
-        if (tables.has("runs")) {
-            results.add(Grid.of(List.of("conditions", "value"), RunConditions.of(tables.table("runs"))));
-        }
         List<Table> summary = summary(tables.all());
         summary.forEach(t -> results.add(inSight(t)));
         if (summary.isEmpty()) {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
             "  etroc scan data/scan -o out",
             "  etroc scan data/scan -o out --set etroc.scan.resting-thresholds='{0=535, 1=721, 3=723}'",
             "  etroc scan data/laser -o out --set etroc.scan.laser.trigger-board=3",
-            "  etroc scan data/scan -o out --cuts cuts.csv --set etroc.scan.noise.plateau=100"
+            "  etroc scan data/scan -o out --cuts cuts.csv --set etroc.scan.noise.edge-offset=6"
         })
 final class ScanCommand extends AnalysisCommand {
     ScanCommand() {

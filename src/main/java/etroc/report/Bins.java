@@ -3,13 +3,14 @@ package etroc.report;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** Histograms and planes, of the bins and cells that hold something. */
@@ -17,41 +18,88 @@ public final class Bins {
     /** Most bins of a drawn histogram; more are put together. */
     private static final int MOST = 256;
 
+    private static final double WILD = 0.001;
+    private static final double MARGIN = 0.1;
+
     private Bins() {}
 
+    /** A bin of one of several histograms; edges are NaN where entries lie beyond the bins. */
+    public record Bin(String board, String step, double low, double high, double count) {
+        double centre() {
+            return (low + high) / 2;
+        }
+    }
+
     /**
-     * A histogram with a line a step.
+     * Histograms of one quantity of several boards over each other: the last step of each, and dotted the first. Counts are logarithmic, since
+     * tails matter.
      *
-     * @param bins of one width, which need not adjoin; edges are NaN where entries lie beyond the bins
-     * @param step name of a bin's step
+     * @param bins of one width a board, which need not adjoin; steps in their order
      */
-    public static <T> Figure histogram(
-            String id,
-            String section,
-            String heading,
-            String axis,
-            List<T> bins,
-            Function<T, String> step,
-            ToDoubleFunction<T> low,
-            ToDoubleFunction<T> high,
-            ToDoubleFunction<T> count) {
-        double from =
-                bins.stream().mapToDouble(low).filter(Double::isFinite).min().orElse(0);
-        double to =
-                bins.stream().mapToDouble(high).filter(Double::isFinite).max().orElse(1);
+    public static Figure overlay(String id, String section, String heading, String axis, List<Bin> bins) {
+        Map<String, List<Bin>> boards =
+                bins.stream().collect(Collectors.groupingBy(Bin::board, LinkedHashMap::new, Collectors.toList()));
         List<String> notes = new ArrayList<>();
         List<Series> lines = new ArrayList<>();
-        Map<String, List<T>> steps =
-                bins.stream().collect(Collectors.groupingBy(step, LinkedHashMap::new, Collectors.toList()));
-        steps.forEach((name, own) -> {
-            notes.add(String.format(
-                    Locale.ROOT,
-                    "%s: %,.0f",
-                    name,
-                    own.stream().mapToDouble(count).sum()));
-            lines.add(adjoining(Series.Counts.of(name, own, low, high, count), from, to));
+        boards.forEach((board, own) -> {
+            List<String> steps = own.stream().map(Bin::step).distinct().toList();
+            String last = steps.get(steps.size() - 1);
+            double from = ends(own).min().orElse(0);
+            double to = own.stream()
+                    .mapToDouble(Bin::high)
+                    .filter(Double::isFinite)
+                    .max()
+                    .orElse(1);
+            List<Bin> kept = of(own, last);
+            lines.add(adjoining(counts(board, kept), from, to));
+            if (steps.size() > 1) {
+                String first = steps.get(0);
+                lines.add(adjoining(counts(board + ": " + first.toLowerCase(Locale.ROOT), of(own, first)), from, to));
+            }
+            notes.add(board + ", " + last.toLowerCase(Locale.ROOT) + ": " + moments(kept));
         });
-        return new Figure(id, section, heading, axis, "entries a bin", lines, notes, "");
+        return lines.isEmpty()
+                ? Figure.empty(id, section, heading, "no hits")
+                : new Figure(id, section, heading, axis, "entries per bin", lines, notes, "").logarithmic();
+    }
+
+    private static DoubleStream ends(List<Bin> bins) {
+        return bins.stream().mapToDouble(Bin::low).filter(Double::isFinite);
+    }
+
+    private static List<Bin> of(List<Bin> bins, String step) {
+        return bins.stream().filter(b -> b.step().equals(step)).toList();
+    }
+
+    private static Series.Counts counts(String name, List<Bin> bins) {
+        return Series.Counts.of(name, bins, Bin::low, Bin::high, Bin::count);
+    }
+
+    /** Mean and width of what is inside of the bins, and how many are beyond. */
+    private static String moments(List<Bin> bins) {
+        double n = 0;
+        double sum = 0;
+        double squares = 0;
+        double beyond = 0;
+        for (Bin bin : bins) {
+            if (Double.isFinite(bin.low())) {
+                n += bin.count();
+                sum += bin.count() * bin.centre();
+                squares += bin.count() * bin.centre() * bin.centre();
+            } else {
+                beyond += bin.count();
+            }
+        }
+        double mean = sum / n;
+        String inside = n > 0
+                ? String.format(
+                        Locale.ROOT,
+                        "%,.0f, mean %.4g, width %.3g",
+                        n,
+                        mean,
+                        Math.sqrt(Math.max(0, squares / n - mean * mean)))
+                : "0";
+        return beyond > 0 ? inside + String.format(Locale.ROOT, ", %,.0f beyond the bins", beyond) : inside;
     }
 
     /** All bins from one end to the other, the empty ones too, put together to a number that can be drawn. */
@@ -81,6 +129,33 @@ public final class Bins {
 
     private static List<Double> edges(double from, double width, int bins) {
         return IntStream.rangeClosed(0, bins).mapToObj(i -> from + i * width).toList();
+    }
+
+    /**
+     * The ends of the bulk along an axis: but for a thousandth of the counts at either end, and a tenth of what is between more. A few wild
+     * values would else make all others a spot.
+     */
+    public static <T> double[] bulk(
+            List<T> cells, ToDoubleFunction<T> low, ToDoubleFunction<T> high, ToDoubleFunction<T> count) {
+        List<T> sorted = cells.stream().sorted(Comparator.comparingDouble(low)).toList();
+        double outside = sorted.stream().mapToDouble(count).sum() * WILD;
+        double from = end(sorted, low, count, outside);
+        List<T> reversed = new ArrayList<>(sorted);
+        Collections.reverse(reversed);
+        double to = end(reversed, high, count, outside);
+        double margin = (to - from) * MARGIN;
+        return new double[] {from - margin, to + margin};
+    }
+
+    private static <T> double end(List<T> cells, ToDoubleFunction<T> edge, ToDoubleFunction<T> count, double outside) {
+        double passed = 0;
+        for (T cell : cells) {
+            passed += count.applyAsDouble(cell);
+            if (passed > outside) {
+                return edge.applyAsDouble(cell);
+            }
+        }
+        return Double.NaN;
     }
 
     /** Cells of one size, from the first to the last of some; those without a count are NaN, which is drawn as nothing. */

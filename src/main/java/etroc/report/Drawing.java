@@ -4,46 +4,46 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
-import java.awt.GraphicsEnvironment;
-import java.awt.geom.Ellipse2D;
+import java.awt.Paint;
 import java.awt.geom.Rectangle2D;
-import java.awt.image.BufferedImage;
-import java.util.Arrays;
+import java.text.FieldPosition;
+import java.text.NumberFormat;
+import java.text.ParsePosition;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.jfree.chart.JFreeChart;
-import org.jfree.chart.annotations.XYDataImageAnnotation;
+import org.jfree.chart.axis.AxisLabelLocation;
 import org.jfree.chart.axis.AxisLocation;
+import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.NumberTickUnit;
+import org.jfree.chart.axis.SymbolAxis;
+import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.DatasetRenderingOrder;
 import org.jfree.chart.plot.XYPlot;
-import org.jfree.chart.renderer.LookupPaintScale;
-import org.jfree.chart.renderer.xy.DeviationRenderer;
-import org.jfree.chart.renderer.xy.XYErrorRenderer;
-import org.jfree.chart.renderer.xy.XYItemRenderer;
-import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.renderer.PaintScale;
 import org.jfree.chart.title.LegendTitle;
 import org.jfree.chart.title.PaintScaleLegend;
 import org.jfree.chart.title.TextTitle;
 import org.jfree.chart.ui.HorizontalAlignment;
-import org.jfree.chart.ui.Layer;
 import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.ui.RectangleInsets;
 
-/** Draws a figure in a plain style for talks. */
+/** Draws a figure as collider experiments do: 4 to 3, ticks inward on four sides, titles at the ends of the axes, the label above the frame. */
 final class Drawing {
     static final int WIDTH = 800;
-    static final int HEIGHT = 560;
+    static final int HEIGHT = 600;
 
-    private static final String FAMILY = family();
-    private static final Font FONT = new Font(FAMILY, Font.PLAIN, 14);
-    /** Not 12: VectorGraphics2D leaves that size out of an SVG, and viewers take 16. */
-    private static final Font SMALL = new Font(FAMILY, Font.PLAIN, 13);
-
-    private static final Font LARGE = new Font(FAMILY, Font.BOLD, 15);
-    private static final double DOT = 5;
-    private static final int SHADES = 64;
+    private static final Font LABEL = Typeface.size(21);
+    private static final Font TITLE = Typeface.size(20);
+    private static final Font TICKS = Typeface.size(17);
+    private static final Font SMALL = Typeface.size(15);
+    private static final int TICK = 9;
+    private static final int MINOR_TICKS = 5;
+    private static final int MOST_NOTES = 4;
+    private static final int BAR = 18;
 
     private final Figure figure;
     private final String label;
@@ -61,179 +61,208 @@ final class Drawing {
         this.cellPixels = cellPixels;
     }
 
-    /** A font that is there by its own name: for a logical one VectorGraphics2D looks for its match among all fonts, text by text. */
-    private static String family() {
-        List<String> there =
-                Arrays.asList(GraphicsEnvironment.getLocalGraphicsEnvironment().getAvailableFontFamilyNames());
-        return Stream.of("DejaVu Sans", "Liberation Sans", "Arial", "Helvetica")
-                .filter(there::contains)
-                .findFirst()
-                .orElse(Font.SANS_SERIF);
-    }
-
     void draw(Graphics2D g) {
         chart().draw(g, new Rectangle2D.Double(0, 0, WIDTH, HEIGHT));
     }
 
     private JFreeChart chart() {
         XYPlot plot = new XYPlot();
-        plot.setDomainAxis(axis(figure.x()));
-        plot.setRangeAxis(axis(figure.y()));
         plot.setBackgroundPaint(Color.WHITE);
-        plot.setDomainGridlinePaint(Color.LIGHT_GRAY);
-        plot.setRangeGridlinePaint(Color.LIGHT_GRAY);
+        plot.setDomainGridlinesVisible(false);
+        plot.setRangeGridlinesVisible(false);
         plot.setOutlinePaint(Color.BLACK);
         plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
-        List<Integer> inks = figure.inks();
-        for (int i = 0; i < inks.size(); i++) {
-            plot.setDataset(i, figure.series().get(i).accept(new DrawingData()));
-            plot.setRenderer(i, renderer(figure.series().get(i), inks.get(i), cellPixels));
+        for (int side = 0; side < 2; side++) { // the second carries ticks only
+            plot.setDomainAxis(side, dressed(horizontal(), figure.x(), side > 0));
+            plot.setRangeAxis(side, dressed(vertical(), figure.y(), side > 0));
+        }
+        plot.setDomainAxisLocation(1, AxisLocation.TOP_OR_RIGHT);
+        plot.setRangeAxisLocation(1, AxisLocation.TOP_OR_RIGHT);
+        List<String> colours = figure.colours();
+        for (int i = 0; i < colours.size(); i++) {
+            Series series = figure.series().get(i);
+            plot.setDataset(i, series.accept(new DrawingData(figure.axes().logY())));
+            plot.setRenderer(
+                    i, Renderers.of(series, Color.decode(colours.get(i)), cellPixels, figure.isListed(series)));
+            plot.mapDatasetToDomainAxes(i, List.of(0, 1));
+            plot.mapDatasetToRangeAxes(i, List.of(0, 1));
         }
         if (figure.isEmpty()) {
             plot.setNoDataMessage(figure.empty());
-            plot.setNoDataMessageFont(FONT);
+            plot.setNoDataMessageFont(TICKS);
         }
-        JFreeChart chart = new JFreeChart(figure.title(), LARGE, plot, false);
+        JFreeChart chart = new JFreeChart(null, TITLE, plot, false);
         chart.setBackgroundPaint(Color.WHITE);
-        if (figure.series().size() > 1) {
-            chart.addLegend(legend(plot));
-        }
-        figure.series().stream()
-                .filter(Series.Plane.class::isInstance)
-                .map(Series.Plane.class::cast)
-                .findFirst()
-                .ifPresent(p -> chart.addSubtitle(colours(p)));
-        if (!figure.notes().isEmpty()) {
-            chart.addSubtitle(
-                    subtitle(String.join("   ", figure.notes()), HorizontalAlignment.CENTER, RectangleEdge.TOP));
-        }
-        chart.addSubtitle(subtitle(label, HorizontalAlignment.RIGHT, RectangleEdge.BOTTOM));
+        chart.setPadding(new RectangleInsets(8, 8, 8, 14));
+        words(chart, plot);
+        bars(chart);
         return chart;
     }
 
-    private static TextTitle subtitle(String text, HorizontalAlignment alignment, RectangleEdge edge) {
-        TextTitle title = new TextTitle(text, SMALL);
+    private void words(JFreeChart chart, XYPlot plot) {
+        if (figure.axes().scale().isEmpty()
+                && figure.series().stream().filter(figure::isListed).count() > 1) {
+            LegendTitle legend = new LegendTitle(plot);
+            legend.setItemFont(SMALL);
+            legend.setFrame(BlockBorder.NONE);
+            legend.setPosition(RectangleEdge.BOTTOM);
+            chart.addLegend(legend);
+        }
+        chart.addSubtitle(title(label, LABEL, HorizontalAlignment.LEFT));
+        chart.addSubtitle(title(figure.title(), SMALL, HorizontalAlignment.LEFT));
+        if (!figure.notes().isEmpty()) {
+            List<String> notes = figure.notes().stream().limit(MOST_NOTES).toList();
+            chart.addSubtitle(title(String.join("   ", notes), SMALL, HorizontalAlignment.LEFT));
+        }
+    }
+
+    private static TextTitle title(String text, Font font, HorizontalAlignment alignment) {
+        TextTitle title = new TextTitle(text, font);
         title.setHorizontalAlignment(alignment);
-        title.setPosition(edge);
+        title.setTextAlignment(alignment);
+        title.setPosition(RectangleEdge.TOP);
         return title;
     }
 
-    private static LegendTitle legend(XYPlot plot) {
-        LegendTitle legend = new LegendTitle(plot);
-        legend.setItemFont(SMALL);
-        legend.setFrame(BlockBorder.NONE);
-        legend.setPosition(RectangleEdge.BOTTOM);
-        return legend;
-    }
-
-    /** The colours of a plane with their values, at its right. */
-    private static PaintScaleLegend colours(Series.Plane plane) {
-        double[] ends = plane.scale();
-        LookupPaintScale scale = new LookupPaintScale(ends[0], ends[1], Color.WHITE);
-        for (int i = 0; i < SHADES; i++) {
-            double fraction = (double) i / SHADES;
-            scale.add(ends[0] + fraction * (ends[1] - ends[0]), Palette.scale(fraction));
+    private ValueAxis horizontal() {
+        List<String> names = figure.axes().categories();
+        if (!names.isEmpty()) {
+            SymbolAxis axis = new SymbolAxis(
+                    "", Stream.concat(Stream.of(""), names.stream()).toArray(String[]::new));
+            axis.setGridBandsVisible(false);
+            axis.setRange(0.5, names.size() + 0.5);
+            return axis;
         }
-        NumberAxis axis = axis("");
+        NumberAxis axis = new NumberAxis();
         axis.setAutoRangeIncludesZero(false);
-        PaintScaleLegend legend = new PaintScaleLegend(scale, axis);
-        legend.setSubdivisionCount(SHADES);
-        legend.setPosition(RectangleEdge.RIGHT);
-        legend.setAxisLocation(AxisLocation.BOTTOM_OR_RIGHT);
-        legend.setMargin(40, 8, 60, 8);
-        return legend;
-    }
-
-    private static NumberAxis axis(String title) {
-        NumberAxis axis = new NumberAxis(title);
-        axis.setAutoRangeIncludesZero(false);
-        if (title.equals("board")) {
+        if (figure.x().equals("board")) {
             axis.setTickUnit(new NumberTickUnit(1));
         }
-        axis.setLabelFont(FONT);
-        axis.setTickLabelFont(SMALL);
-        axis.setAxisLinePaint(Color.BLACK);
+        if (!figure.axes().x().isEmpty()) {
+            axis.setRange(figure.axes().x().get(0), figure.axes().x().get(1));
+        }
         return axis;
+    }
+
+    private ValueAxis vertical() {
+        List<Double> ends = figure.axes().y();
+        if (figure.axes().logY()) {
+            LogAxis axis = new LogAxis();
+            axis.setSmallestValue(PlotlyJson.BELOW_ONE);
+            axis.setNumberFormatOverride(new PlainNumbers());
+            axis.setTickUnit(new NumberTickUnit(1)); // a decade
+            return axis;
+        }
+        NumberAxis axis = new NumberAxis();
+        axis.setAutoRangeIncludesZero(false);
+        if (!ends.isEmpty()) {
+            axis.setRange(ends.get(0), ends.get(1));
+        }
+        return axis;
+    }
+
+    private static ValueAxis dressed(ValueAxis axis, String title, boolean bare) {
+        axis.setLabel(bare ? null : title);
+        axis.setLabelFont(TITLE);
+        axis.setLabelLocation(AxisLabelLocation.HIGH_END);
+        axis.setTickLabelFont(TICKS);
+        axis.setTickLabelsVisible(!bare);
+        axis.setAxisLinePaint(Color.BLACK);
+        axis.setTickMarkPaint(Color.BLACK);
+        axis.setTickMarkOutsideLength(0);
+        axis.setTickMarkInsideLength(TICK);
+        axis.setMinorTickMarksVisible(!(axis instanceof SymbolAxis));
+        axis.setMinorTickMarkOutsideLength(0);
+        axis.setMinorTickMarkInsideLength(TICK / 2f);
+        axis.setMinorTickCount(axis instanceof LogAxis ? 9 : MINOR_TICKS);
+        return axis;
+    }
+
+    /** Bars of the colours of a plane, and of an ordered family. */
+    private void bars(JFreeChart chart) {
+        for (Series series : figure.series()) {
+            if (series instanceof Series.Plane plane) {
+                double[] range = plane.range();
+                ValueAxis axis = plane.log() && range[1] > range[0] ? new LogAxis() : new NumberAxis();
+                if (axis instanceof LogAxis log) {
+                    log.setSmallestValue(range[0] / 2);
+                    log.setNumberFormatOverride(new PlainNumbers());
+                    if (range[1] > 10 * range[0]) {
+                        log.setTickUnit(new NumberTickUnit(1));
+                    }
+                }
+                chart.addSubtitle(bar(axis, plane.name(), new Scale(range[0], range[1], plane.log(), 0, 1)));
+            }
+        }
+        if (!figure.axes().scale().isEmpty()) {
+            Scale scale = new Scale(figure.least(), figure.most(), false, Palette.FIRST, Palette.LAST);
+            chart.addSubtitle(bar(new NumberAxis(), figure.axes().scale(), scale));
+        }
+    }
+
+    private static PaintScaleLegend bar(ValueAxis axis, String title, Scale scale) {
+        axis.setLabel(title);
+        axis.setLabelFont(SMALL);
+        axis.setTickLabelFont(SMALL);
+        axis.setRange(scale.from(), scale.to() > scale.from() ? scale.to() : scale.from() + 1);
+        PaintScaleLegend bar = new PaintScaleLegend(scale, axis);
+        bar.setPosition(RectangleEdge.RIGHT);
+        bar.setAxisLocation(AxisLocation.TOP_OR_RIGHT);
+        bar.setStripWidth(BAR);
+        bar.setStripOutlineVisible(false);
+        bar.setMargin(new RectangleInsets(8, 12, 60, 4));
+        return bar;
+    }
+
+    /** Colours of values, from a part of the palette's scale. */
+    record Scale(double from, double to, boolean log, double first, double last) implements PaintScale {
+        @Override
+        public double getLowerBound() {
+            return from;
+        }
+
+        @Override
+        public double getUpperBound() {
+            return to;
+        }
+
+        @Override
+        public Paint getPaint(double value) {
+            double at = log ? Math.log(value / from) / Math.log(to / from) : (value - from) / (to - from);
+            return Palette.scale(first + (Double.isFinite(at) ? Math.max(0, Math.min(1, at)) : 0) * (last - first));
+        }
+    }
+
+    /** 1000 as that, and 0.01. */
+    private static final class PlainNumbers extends NumberFormat {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public StringBuffer format(double number, StringBuffer to, FieldPosition position) {
+            return to.append(
+                    number >= 1
+                            ? String.format(Locale.ROOT, "%.0f", number)
+                            : String.format(Locale.ROOT, "%.2g", number));
+        }
+
+        @Override
+        public StringBuffer format(long number, StringBuffer to, FieldPosition position) {
+            return to.append(number);
+        }
+
+        @Override
+        public Number parse(String source, ParsePosition position) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     static Double last(List<Double> values) {
         return values.get(values.size() - 1);
     }
 
-    /** How a series is drawn in a colour. */
-    private record Renderers(Color ink, int cellPixels) implements Series.Visitor<XYItemRenderer> {
-        @Override
-        public XYItemRenderer points(Series.Points p) {
-            XYErrorRenderer points = new XYErrorRenderer();
-            points.setDrawXError(false);
-            points.setCapLength(3);
-            points.setSeriesShape(0, new Ellipse2D.Double(-DOT / 2, -DOT / 2, DOT, DOT));
-            points.setErrorPaint(ink);
-            return points;
-        }
-
-        @Override
-        public XYItemRenderer line(Series.Line l) {
-            return path();
-        }
-
-        @Override
-        public XYItemRenderer band(Series.Band b) {
-            DeviationRenderer band = new DeviationRenderer(false, false);
-            band.setSeriesFillPaint(0, ink);
-            band.setAlpha(0.25f);
-            return band;
-        }
-
-        @Override
-        public XYItemRenderer counts(Series.Counts c) {
-            return path();
-        }
-
-        /** One path for all of a line: a segment each would make vector files large. */
-        private static XYLineAndShapeRenderer path() {
-            XYLineAndShapeRenderer line = new XYLineAndShapeRenderer(true, false);
-            line.setDrawSeriesLineAsPath(true);
-            return line;
-        }
-
-        @Override
-        public XYItemRenderer plane(Series.Plane p) {
-            return cells(p, cellPixels);
-        }
-    }
-
-    private static XYItemRenderer renderer(Series series, int ink, int cellPixels) {
-        Color color = Palette.ink(ink);
-        XYItemRenderer renderer = series.accept(new Renderers(color, cellPixels));
-        renderer.setSeriesPaint(0, color);
-        renderer.setSeriesStroke(0, new BasicStroke(1.6f));
-        return renderer;
-    }
-
-    /** Cells as an image: a rectangle each would make vector files large. */
-    private static XYItemRenderer cells(Series.Plane p, int cellPixels) {
-        double[] ends = p.scale();
-        int columns = p.xEdges().size() - 1;
-        int lines = p.yEdges().size() - 1;
-        BufferedImage image = new BufferedImage(columns * cellPixels, lines * cellPixels, BufferedImage.TYPE_INT_ARGB);
-        Graphics2D g = image.createGraphics();
-        for (int j = 0; j < lines; j++) {
-            for (int i = 0; i < columns; i++) {
-                double count = p.count().get(j).get(i);
-                if (Double.isFinite(count)) {
-                    g.setColor(Palette.scale((count - ends[0]) / (ends[1] - ends[0])));
-                    g.fillRect(i * cellPixels, (lines - 1 - j) * cellPixels, cellPixels, cellPixels);
-                }
-            }
-        }
-        g.dispose();
-        double x = p.xEdges().get(0);
-        double y = p.yEdges().get(0);
-        XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(false, false);
-        renderer.setSeriesVisibleInLegend(0, false);
-        renderer.addAnnotation(
-                new XYDataImageAnnotation(image, x, y, last(p.xEdges()) - x, last(p.yEdges()) - y), Layer.BACKGROUND);
-        return renderer;
+    static BasicStroke stroke(boolean dotted) {
+        return dotted
+                ? new BasicStroke(1.8f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {2, 3}, 0)
+                : new BasicStroke(1.8f);
     }
 }

@@ -10,8 +10,12 @@ import org.jfree.data.xy.XYSeriesCollection;
 import org.jfree.data.xy.YIntervalSeries;
 import org.jfree.data.xy.YIntervalSeriesCollection;
 
-/** Series as the drawing library takes them. */
-final class DrawingData implements Series.Visitor<XYDataset> {
+/**
+ * Series as the drawing library takes them.
+ *
+ * @param logY whether empty bins are drawn below one
+ */
+record DrawingData(boolean logY) implements Series.Visitor<XYDataset> {
     @Override
     public XYDataset points(Series.Points p) {
         XYIntervalSeries points = new XYIntervalSeries(p.name(), false, true);
@@ -52,8 +56,11 @@ final class DrawingData implements Series.Visitor<XYDataset> {
     public XYDataset counts(Series.Counts c) {
         XYSeries steps = new XYSeries(c.name(), false);
         for (int i = 0; i < c.low().size(); i++) {
-            steps.add(c.low().get(i), c.count().get(i));
-            steps.add(c.high().get(i), c.count().get(i));
+            double count = logY
+                    ? Math.max(c.count().get(i), PlotlyJson.BELOW_ONE)
+                    : c.count().get(i);
+            steps.add(c.low().get(i).doubleValue(), count);
+            steps.add(c.high().get(i).doubleValue(), count);
         }
         return new XYSeriesCollection(steps);
     }

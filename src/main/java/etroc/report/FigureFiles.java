@@ -6,11 +6,14 @@ import de.erichseifert.vectorgraphics2d.Processors;
 import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
 import de.erichseifert.vectorgraphics2d.intermediate.CommandSequence;
 import de.erichseifert.vectorgraphics2d.util.PageSize;
+import de.rototor.pdfbox.graphics2d.PdfBoxGraphics2D;
+import de.rototor.pdfbox.graphics2d.PdfBoxGraphics2DFontTextDrawer;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,11 +21,20 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
 
-/** A figure as files: PNG, SVG, PDF. */
+/** A figure as files of 12 x 9 cm: PNG of 300 dots an inch, SVG, PDF with its font. */
 final class FigureFiles {
-    /** Pixels a point of the PNG. */
-    private static final double SCALE = 1.25;
+    private static final double CM = 72 / 2.54;
+    /** Of a PDF [points]. */
+    private static final float PAGE_WIDTH = (float) (12 * CM);
+
+    private static final float PAGE_HEIGHT = (float) (9 * CM);
+    /** Pixels a unit of the drawing in a PNG. */
+    private static final double SCALE = 12 / 2.54 * 300 / Drawing.WIDTH;
 
     /** A PDF's images are not smoothed, and are packed slowly. */
     private static final int CELL_PIXELS = 6;
@@ -39,7 +51,8 @@ final class FigureFiles {
             Path file = directory.resolve(figure.id() + "." + format);
             switch (format) {
                 case "png" -> png(new Drawing(figure, label, CELL_PIXELS), file);
-                default -> vector(new Drawing(figure, label, format.equals("pdf") ? 1 : CELL_PIXELS), format, file);
+                case "pdf" -> pdf(new Drawing(figure, label, 1), file);
+                default -> svg(new Drawing(figure, label, CELL_PIXELS), file);
             }
         }
     }
@@ -56,19 +69,34 @@ final class FigureFiles {
         ImageIO.write(image, "png", file.toFile());
     }
 
-    private static void vector(Drawing drawing, String format, Path file) throws IOException {
+    private static void pdf(Drawing drawing, Path file) throws IOException {
+        try (PDDocument document = new PDDocument();
+                InputStream font = Typeface.open()) {
+            PDPage page = new PDPage(new PDRectangle(PAGE_WIDTH, PAGE_HEIGHT));
+            document.addPage(page);
+            PdfBoxGraphics2DFontTextDrawer text = new PdfBoxGraphics2DFontTextDrawer();
+            text.registerFont(Typeface.NAME, font);
+            PdfBoxGraphics2D g = new PdfBoxGraphics2D(document, PAGE_WIDTH, PAGE_HEIGHT);
+            g.setFontTextDrawer(text);
+            g.scale(PAGE_WIDTH / Drawing.WIDTH, PAGE_HEIGHT / Drawing.HEIGHT);
+            drawing.draw(g);
+            g.dispose();
+            try (PDPageContentStream content = new PDPageContentStream(document, page)) {
+                content.drawForm(g.getXFormObject());
+            }
+            document.save(file.toFile());
+        }
+    }
+
+    private static void svg(Drawing drawing, Path file) throws IOException {
         VectorGraphics2D g = new VectorGraphics2D();
         drawing.draw(g);
         CommandSequence commands = g.getCommands();
-        Processor processor = Processors.get(format);
+        Processor processor = Processors.get("svg");
         Document document = processor.getDocument(commands, new PageSize(Drawing.WIDTH, Drawing.HEIGHT));
         ByteArrayOutputStream content = new ByteArrayOutputStream(); // the document is written byte by byte
         document.writeTo(content);
-        if (format.equals("svg")) {
-            Files.writeString(file, shortened(content.toString(StandardCharsets.UTF_8)));
-        } else {
-            Files.write(file, content.toByteArray());
-        }
+        Files.writeString(file, shortened(content.toString(StandardCharsets.UTF_8)));
     }
 
     /** Coordinates with two decimals instead of fifteen. */

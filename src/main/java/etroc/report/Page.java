@@ -12,7 +12,7 @@ import org.apache.commons.text.StringEscapeUtils;
 /** A page that opens without a network: {@code report.html} with its placeholders filled in. All texts are escaped there. */
 public final class Page {
     /** The one bundle that all figures of a page share: plotly.js 1.54.1, MIT licence. */
-    static final String BUNDLE = "plotly-cartesian.min.js";
+    public static final String BUNDLE = "plotly-cartesian.min.js";
 
     /** Heights of a figure [px]. */
     private static final int MIN_HEIGHT = 380;
@@ -24,14 +24,21 @@ public final class Page {
 
     private record Content(String title, String lead, String css, List<Part> sections, String bundle, String script) {}
 
-    private record Part(String heading, String anchor, List<Block> blocks, List<Drawn> figures) {
+    private record Part(String heading, String anchor, List<Block> blocks, List<Drawn> figures, boolean folded) {
         boolean drawn() {
             return !figures.isEmpty();
         }
     }
 
     private record Drawn(
-            String caption, String empty, int height, String id, String plotly, String notes, List<FileLink> files) {
+            String caption,
+            String empty,
+            int height,
+            String id,
+            String plotly,
+            String notes,
+            String sentence,
+            List<FileLink> files) {
         static Drawn of(Figure figure, List<String> formats) {
             // a legend has a line for each series on a phone
             int legend = LEGEND_LINE * figure.series().size();
@@ -42,6 +49,7 @@ public final class Page {
                     figure.id(),
                     PlotlyJson.of(figure),
                     String.join("; ", figure.notes()),
+                    figure.sentence(),
                     formats.stream()
                             .map(f -> new FileLink(figure.id() + "." + f, f.toUpperCase(Locale.ROOT)))
                             .toList());
@@ -62,7 +70,8 @@ public final class Page {
                         s.heading(),
                         s.anchor(),
                         s.blocks(),
-                        s.figures().stream().map(f -> Drawn.of(f, formats)).toList()))
+                        s.figures().stream().map(f -> Drawn.of(f, formats)).toList(),
+                        s.folded()))
                 .toList();
         boolean drawn = parts.stream().anyMatch(Part::drawn);
         return Mustache.compiler()
@@ -74,12 +83,21 @@ public final class Page {
                         title, lead, resource("report.css"), parts, BUNDLE, drawn ? resource("report.js") : ""));
     }
 
+    /** The bundle's bytes, which have to stand beside a page with figures. */
+    public static byte[] bundle() {
+        return bytes(BUNDLE);
+    }
+
     private static String resource(String name) {
+        return new String(bytes(name), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(String name) {
         try (InputStream in = Page.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException("the application jar lacks " + name);
             }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,7 +1,6 @@
 package etroc.report;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,12 +77,7 @@ public record Report(String title, String label, List<String> formats, List<Sect
         List<Figure> figures = figures();
         String failure = draw(figures, files);
         if (!figures.isEmpty()) {
-            try (InputStream bundle = Report.class.getResourceAsStream(Page.BUNDLE)) {
-                if (bundle == null) {
-                    throw new IOException("the application jar lacks " + Page.BUNDLE);
-                }
-                Files.copy(bundle, directory.resolve(Page.BUNDLE));
-            }
+            Files.write(directory.resolve(Page.BUNDLE), Page.bundle());
         }
         List<String> drawn = new ArrayList<>(failure.isEmpty() ? formats : List.of());
         drawn.add("csv");

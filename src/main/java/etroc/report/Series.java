@@ -1,7 +1,6 @@
 package etroc.report;
 
 import java.util.Collections;
-import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
@@ -96,11 +95,13 @@ public sealed interface Series {
     }
 
     /**
-     * Counts, or other values, in cells of a plane: column i, row j of {@code count.get(j)}; edges have one more. NaN is drawn as nothing.
+     * Values of cells of a plane: column i, row j of {@code count.get(j)}; edges have one more. NaN is drawn as nothing.
      *
+     * @param name title of the colour bar
      * @param low value with the first colour; NaN: the smallest
      * @param high value with the last colour, and of all above it; NaN: the largest
      * @param square whether cells are as high as they are wide
+     * @param log whether colours are of the logarithm, as for counts of many sizes
      */
     record Plane(
             String name,
@@ -109,24 +110,30 @@ public sealed interface Series {
             List<List<Double>> count,
             double low,
             double high,
-            boolean square)
+            boolean square,
+            boolean log)
             implements Series {
-        /** A plane whose colours reach from its smallest to its largest value. */
+        /** With colours that are linear, from the smallest to the largest value. */
         public Plane(String name, List<Double> xEdges, List<Double> yEdges, List<List<Double>> count) {
-            this(name, xEdges, yEdges, count, Double.NaN, Double.NaN, false);
+            this(name, xEdges, yEdges, count, Double.NaN, Double.NaN, false, false);
         }
 
-        /** Smallest and largest value of the colours. */
-        double[] scale() {
-            DoubleSummaryStatistics values = count.stream()
+        /** With colours of the logarithm. */
+        public Plane logarithmic() {
+            return new Plane(name, xEdges, yEdges, count, low, high, square, true);
+        }
+
+        /** Values of the first and the last colour; 0 and 1 if nothing is drawn. */
+        double[] range() {
+            double[] drawn = count.stream()
                     .flatMap(List::stream)
-                    .filter(Double::isFinite)
-                    .mapToDouble(Double::doubleValue)
-                    .summaryStatistics();
-            boolean none = values.getCount() == 0;
-            double first = Double.isNaN(low) ? none ? 0 : values.getMin() : low;
-            double last = Double.isNaN(high) ? none ? 1 : values.getMax() : high;
-            return new double[] {first, last > first ? last : first + 1};
+                    .mapToDouble(c -> c)
+                    .filter(c -> log ? c > 0 : Double.isFinite(c))
+                    .sorted()
+                    .toArray();
+            double first = Double.isNaN(low) ? drawn.length == 0 ? 0 : drawn[0] : low;
+            double last = Double.isNaN(high) ? drawn.length == 0 ? 1 : drawn[drawn.length - 1] : high;
+            return new double[] {first, last};
         }
 
         @Override

@@ -3,6 +3,7 @@ package etroc.runs;
 import etroc.InputException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -104,6 +105,18 @@ public record Inventory(List<DataFile> files, List<Skipped> skipped, int ignored
         }
     }
 
+    /** What is to be said of an input that is not found: it may stand in a directory that one may not enter. */
+    static InputException absent(String input, FileNotFoundException e) {
+        if (!input.contains(":")) {
+            for (var at = java.nio.file.Path.of(input).toAbsolutePath().getParent(); at != null; at = at.getParent()) {
+                if (Files.isDirectory(at) && !Files.isExecutable(at)) {
+                    return new InputException("input '" + input + "': no permission to enter directory " + at, e);
+                }
+            }
+        }
+        return new InputException("input '" + input + "' does not exist", e);
+    }
+
     private static final class Listing {
         private final Configuration conf;
         private final Options options;
@@ -125,7 +138,7 @@ public record Inventory(List<DataFile> files, List<Skipped> skipped, int ignored
                     walk(fs, status, true);
                 }
             } catch (FileNotFoundException e) {
-                throw new InputException("input '" + input + "' does not exist", e);
+                throw absent(input, e);
             } catch (IOException e) {
                 throw new InputException("cannot list input '" + input + "': " + e.getMessage(), e);
             }

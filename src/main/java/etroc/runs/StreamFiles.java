@@ -63,7 +63,7 @@ public final class StreamFiles {
                 walk(fs, status, place, status.isDirectory() ? status.getPath().getName() : place, true);
             }
         } catch (FileNotFoundException e) {
-            throw new InputException("input '" + input + "' does not exist", e);
+            throw Inventory.absent(input, e);
         } catch (IOException e) {
             throw new InputException("cannot list input '" + input + "': " + e.getMessage(), e);
         }

@@ -4,6 +4,7 @@ import etroc.fits.Chi2;
 import etroc.fits.LineFit;
 import etroc.report.Figure;
 import etroc.report.Rounded;
+import etroc.report.Section;
 import etroc.report.Series;
 import etroc.scan.ScanPoint.PixelKey;
 import etroc.scan.ScanTables.DacPoint;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 /** Figures of threshold against charge. */
 final class LineFigures {
     private static final String LINES = "Threshold against charge";
+    private static final int MOST_PIXELS = 8;
     private static final String HALF_HEIGHT = "half height of the S-curve";
     private static final String LAST_HIT = "last threshold with hits";
 
@@ -57,10 +59,7 @@ final class LineFigures {
         series.add(Series.Points.of(HALF_HEIGHT, edges, p -> p.curve().charge(), DacPoint::t50, DacPoint::t50Unc));
         series.add(Series.Points.of(
                 LAST_HIT, last, p -> p.curve().charge(), DacPoint::maxThresholdWithHits, p -> Double.NaN));
-        List<Suggestion> toSet = ScanFigures.of(suggested, pixel).stream()
-                .filter(s -> s.method() == Method.S_CURVE)
-                .map(SuggestedThreshold::suggestion)
-                .toList();
+        List<Suggestion> toSet = suggestions(pixel);
         DoubleSummaryStatistics span = charges(own);
         toSet.forEach(s -> span.accept(s.charge())); // the line is drawn to where it is used
         fits.forEach(l -> series.addAll(fitted(l, span, edges.size())));
@@ -80,6 +79,60 @@ final class LineFigures {
                 series,
                 notes,
                 "");
+    }
+
+    /** The lines of all pixels, to what they are used for: which threshold to set for a charge. */
+    Figure all(List<PixelKey> pixels) {
+        List<Series> series = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        for (PixelKey pixel : pixels.subList(0, Math.min(MOST_PIXELS, pixels.size()))) {
+            String name = ScanFigures.text(pixel);
+            List<DacPoint> edges = ScanFigures.of(points, pixel).stream()
+                    .filter(p -> Double.isFinite(p.t50()))
+                    .toList();
+            series.add(Series.Points.of(name, edges, p -> p.curve().charge(), DacPoint::t50, DacPoint::t50Unc));
+            DoubleSummaryStatistics span = charges(edges);
+            List<Suggestion> toSet = suggestions(pixel);
+            toSet.forEach(s -> span.accept(s.charge()));
+            ScanFigures.of(lines, pixel).stream()
+                    .filter(l -> l.method() == Method.S_CURVE && Double.isFinite(l.slope()) && edges.size() > 1)
+                    .forEach(l -> {
+                        LineFit fit = l.fit();
+                        series.add(Series.Line.of(name + ": line", span.getMin(), span.getMax(), fit::at));
+                        series.add(Series.Band.of(
+                                name + ": one standard deviation",
+                                span.getMin(),
+                                span.getMax(),
+                                q -> fit.at(q) - fit.unc(q),
+                                q -> fit.at(q) + fit.unc(q)));
+                        if (Double.isFinite(l.noiseMaxDac())) {
+                            series.add(Series.Band.of(
+                                    name + ": noise", span.getMin(), span.getMax(), l.noiseMinDac(), l.noiseMaxDac()));
+                        }
+                        notes.add(name + ": " + Rounded.of(l.slope(), l.slopeUnc()) + " DAC/fC");
+                    });
+            series.add(Series.Points.of(
+                    name + ": to set", toSet, Suggestion::charge, Suggestion::threshold, Suggestion::thresholdUnc));
+        }
+        if (pixels.size() > MOST_PIXELS) {
+            notes.add("the first " + MOST_PIXELS + " of " + pixels.size() + " pixels; table dac_vs_charge has all");
+        }
+        return new Figure(
+                "thresholds",
+                Section.ANSWER,
+                "Threshold to set for a charge",
+                ScanFigures.CHARGE,
+                ScanFigures.THRESHOLD,
+                series,
+                notes,
+                "");
+    }
+
+    private List<Suggestion> suggestions(PixelKey pixel) {
+        return ScanFigures.of(suggested, pixel).stream()
+                .filter(s -> s.method() == Method.S_CURVE)
+                .map(SuggestedThreshold::suggestion)
+                .toList();
     }
 
     private static List<Series> noise(List<Line> fits, DoubleSummaryStatistics charges) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -29,6 +30,9 @@ public final class ScanFigures {
     static final String THRESHOLD = "threshold [DAC counts]";
     /** Widths of an edge that are fitted, to both sides. */
     private static final double EDGE_WIDTHS = 5;
+
+    /** Height of the drawn axis in plateaus: edges are to be seen, not the peak of the noise. */
+    private static final double TOP = 1.7;
 
     private static final Map<String, String> TITLES = new LinkedHashMap<>();
 
@@ -75,14 +79,29 @@ public final class ScanFigures {
         if (pixels.isEmpty()) {
             figures.add(Figure.empty("curves", CURVES, CURVES, "no board was scanned"));
         }
+        if (!pixels.isEmpty()) {
+            figures.add(lines.all(pixels));
+        }
         pixels.stream().map(lines::line).forEach(figures::add);
-        pixels.stream().map(this::curves).forEach(figures::add);
         pixels.stream().map(lines::residuals).forEach(figures::add);
+        pixels.stream().map(this::curves).forEach(figures::add);
+        pixels.forEach(p -> figures.addAll(EdgeFigures.edges(p, of(points, p), of(sCurves, p))));
+        if (!pixels.isEmpty()) {
+            figures.addAll(EdgeFigures.noise(
+                    pixels,
+                    pixels.stream().flatMap(p -> of(sCurves, p).stream()).toList()));
+        }
         pixels.stream().map(this::map).forEach(figures::add);
         figures.addAll(times);
-        Map<Integer, List<HistogramBin>> byBoard = bins.stream()
-                .collect(Collectors.groupingBy(HistogramBin::dataBoardId, TreeMap::new, Collectors.toList()));
-        byBoard.forEach((board, own) -> TITLES.keySet().forEach(v -> figures.add(histogram(v, board, own))));
+        TITLES.forEach((variable, axis) -> figures.add(Bins.overlay(
+                variable,
+                CODES,
+                axis.replaceAll(" \\[.*", "") + " of all boards",
+                axis,
+                bins.stream()
+                        .filter(b -> b.variable().equals(variable))
+                        .map(b -> new Bins.Bin("board " + b.dataBoardId(), b.stepName(), b.low(), b.high(), b.count()))
+                        .toList())));
         return figures;
     }
 
@@ -114,7 +133,7 @@ public final class ScanFigures {
                 int last = own.get(own.size() - 1).threshold();
                 series.add(Series.Band.of("plateau", first, last, plateau - window, plateau + window));
             }
-            notes.add("plateau " + Rounded.of(plateau, window) + " hits");
+            notes.add(String.format(Locale.ROOT, "plateau %.0f hits, settled within %.0f", plateau, window));
             if (!n.remark().isEmpty()) {
                 notes.add(n.remark());
             }
@@ -136,7 +155,22 @@ public final class ScanFigures {
                         }
                     });
         });
-        return new Figure(id("hits", pixel), CURVES, CURVES + ", " + text(pixel), THRESHOLD, "hits", series, notes, "");
+        double top = TOP * own.stream().mapToDouble(p -> pulses(pixel)).max().orElse(most);
+        if (most > top) {
+            notes.add(String.format(Locale.ROOT, "noise reaches %,.0f hits, beyond the axis", most));
+        }
+        return new Figure(id("hits", pixel), CURVES, CURVES + ", " + text(pixel), THRESHOLD, "hits", series, notes, "")
+                .scaled(CHARGE)
+                .within(Double.NaN, Double.NaN, 0, most > top ? top : Double.NaN);
+    }
+
+    /** Height of the fitted curves; unbounded if there are none. */
+    private double pulses(PixelKey pixel) {
+        return of(sCurves, pixel).stream()
+                .mapToDouble(SCurve::pulses)
+                .filter(Double::isFinite)
+                .max()
+                .orElse(Double.POSITIVE_INFINITY);
     }
 
     private static Series sCurve(SCurve c) {
@@ -152,22 +186,16 @@ public final class ScanFigures {
         double x = step(own.stream().map(Point::threshold)) / 2;
         double y = step(own.stream().map(p -> p.curve().charge())) / 2;
         Series plane = Bins.plane(
-                "hits",
-                own,
-                p -> p.threshold() - x,
-                p -> p.threshold() + x,
-                p -> p.curve().charge() - y,
-                p -> p.curve().charge() + y,
-                Point::hits);
+                        "hits",
+                        own,
+                        p -> p.threshold() - x,
+                        p -> p.threshold() + x,
+                        p -> p.curve().charge() - y,
+                        p -> p.curve().charge() + y,
+                        Point::hits)
+                .logarithmic();
         return new Figure(
-                id("map", pixel),
-                MAPS,
-                MAPS + ", " + text(pixel),
-                THRESHOLD,
-                CHARGE,
-                List.of(plane),
-                List.of("colour: hits"),
-                "");
+                id("map", pixel), MAPS, MAPS + ", " + text(pixel), THRESHOLD, CHARGE, List.of(plane), List.of(), "");
     }
 
     /** Smallest distance of different values; 1 if there are not two. */
@@ -178,19 +206,5 @@ public final class ScanFigures {
             step = Math.min(step, sorted.get(i) - sorted.get(i - 1));
         }
         return Double.isFinite(step) ? step : 1;
-    }
-
-    private static Figure histogram(String variable, int board, List<HistogramBin> bins) {
-        String axis = TITLES.getOrDefault(variable, variable);
-        return Bins.histogram(
-                variable + "-board-" + board,
-                CODES,
-                axis + ", board " + board,
-                axis,
-                bins.stream().filter(b -> b.variable().equals(variable)).toList(),
-                HistogramBin::stepName,
-                HistogramBin::low,
-                HistogramBin::high,
-                HistogramBin::count);
     }
 }

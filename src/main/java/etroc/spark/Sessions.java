@@ -58,13 +58,12 @@ public final class Sessions {
     }
 
     /**
-     * The same with more Spark properties, where the session is not there yet: {@link #FAIR}, {@link #BAR}.
+     * The same with more Spark properties, where the session is not there yet: {@link #FAIR}, {@link #BAR}, another master than {@code local[*]}.
      */
     public static Open open(String name, Map<String, String> properties) {
         Option<SparkSession> there = SparkSession.getDefaultSession();
         boolean made = there.isEmpty() || there.get().sparkContext().isStopped();
         SparkSession.Builder builder = SparkSession.builder().appName(name);
-        properties.forEach(builder::config);
         if (!submitted()) {
             builder.master("local[*]")
                     .config("spark.ui.enabled", System.getProperty("spark.ui.enabled", "false"))
@@ -74,6 +73,7 @@ public final class Sessions {
                     // executor
                     .config("spark.executor.killOnFatalError.depth", "0");
         }
+        properties.forEach(builder::config);
         SparkSession spark = builder
                 // a page of Parquet that is not as it was written is an error, no other number
                 .config("spark.hadoop.parquet.page.verify-checksum.enabled", "true")

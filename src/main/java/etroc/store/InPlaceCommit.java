@@ -61,6 +61,11 @@ public final class InPlaceCommit extends HadoopMapReduceCommitProtocol {
 
     @Override
     public String newTaskTempFile(TaskAttemptContext task, Option<String> directory, FileNameSpec spec) {
+        try { // pages have checksums of their own, and so have files: no hidden one beside each
+            new Path(path).getFileSystem(task.getConfiguration()).setWriteChecksum(false);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         String file = super.newTaskTempFile(task, directory, spec);
         written.add(file);
         return file;

@@ -101,6 +101,7 @@ public final class Output {
             throw new UsageException("output " + root() + " exists; etroc reprocess "
                     + root().toUri().getPath() + " brings it up to date, --overwrite replaces it, another -o keeps it");
         }
+        files.checkWritable();
         Set<String> known = Set.of("hits", "files", "frames", "events", "results", LATEST, LINK);
         for (FileStatus child : files.children(root())) {
             String name = child.getPath().getName();

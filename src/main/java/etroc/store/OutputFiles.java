@@ -1,5 +1,6 @@
 package etroc.store;
 
+import etroc.UsageException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,6 +70,22 @@ final class OutputFiles {
 
     static java.nio.file.Path local(Path path) {
         return java.nio.file.Path.of(path.toUri().getPath());
+    }
+
+    /** On a local disk: whether this user may write to the root, before hours of work. @throws UsageException if not */
+    void checkWritable() {
+        if (isLocal()) {
+            java.nio.file.Path there = local(root);
+            while (there.getParent() != null && !Files.exists(there)) {
+                there = there.getParent();
+            }
+            if (!Files.isDirectory(there) || !Files.isWritable(there)) {
+                throw new UsageException("output " + root + ": "
+                        + (Files.isDirectory(there)
+                                ? "no permission to write in " + there
+                                : there + " is no directory"));
+            }
+        }
     }
 
     static Path staging(Path directory) {

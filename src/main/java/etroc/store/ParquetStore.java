@@ -49,7 +49,7 @@ public final class ParquetStore {
         }
     }
 
-    private static OutputFile place(Path file, Configuration conf) throws IOException {
+    static OutputFile place(Path file, Configuration conf) throws IOException {
         if (file.getFileSystem(conf)
                 instanceof LocalFileSystem) { // Hadoop's way starts a process a file, for its permissions
             java.nio.file.Path local = OutputFiles.local(file);

@@ -13,9 +13,12 @@ import java.util.stream.Collectors;
 
 /** What happens during the runs: figures of the slices. */
 final class DriftFigures {
-    private static final String DRIFT = "Stability";
+    static final String DRIFT = "Stability";
     /** Further runs stand in the table only, so that the page does not grow with them. */
     private static final int MOST_RUNS = 100;
+
+    private static final double PICOSECONDS = 1000;
+    private static final double PERCENT = 100;
 
     private final List<Integer> boards;
     private final List<DriftSlice> slices;
@@ -60,6 +63,10 @@ final class DriftFigures {
                 .toList();
     }
 
+    private static double built(DriftSlice s) {
+        return s.lastEvent() - s.firstEvent() + 1.0;
+    }
+
     private static String series(DriftSlice s) {
         return s.run() + " " + s.dataBoardId();
     }
@@ -68,25 +75,31 @@ final class DriftFigures {
         return List.of(
                 figure(
                         "time-difference",
-                        "time to the next board from the run's mean [ns]",
-                        s -> s.timeDiffMean() - means.getOrDefault(series(s), Double.NaN),
-                        DriftSlice::timeDiffMeanUnc,
+                        "time to the next board from the run's mean [ps]",
+                        s -> PICOSECONDS * (s.timeDiffMean() - means.getOrDefault(series(s), Double.NaN)),
+                        s -> PICOSECONDS * s.timeDiffMeanUnc(),
                         constancy),
                 figure(
                         "core-width",
-                        "core width of the time to the next board [ns]",
-                        DriftSlice::timeDiffCoreWidth,
-                        s -> s.timeDiffCoreWidth() / Math.sqrt(2.0 * s.events()),
+                        "core width of the time to the next board [ps]",
+                        s -> PICOSECONDS * s.timeDiffCoreWidth(),
+                        s -> PICOSECONDS * s.timeDiffCoreWidth() / Math.sqrt(2.0 * s.events()),
                         List.of()),
                 figure(
                         "time-resolution",
-                        "time resolution (standard deviation) [ns]",
-                        DriftSlice::timeResolution,
-                        DriftSlice::timeResolutionUnc,
+                        "time resolution (standard deviation) [ps]",
+                        s -> PICOSECONDS * s.timeResolution(),
+                        s -> PICOSECONDS * s.timeResolutionUnc(),
+                        List.of()),
+                figure(
+                        "events",
+                        "final events, of the events built [%]",
+                        s -> PERCENT * s.events() / built(s),
+                        s -> PERCENT * Math.sqrt(s.events() * (1 - s.events() / built(s))) / built(s),
                         List.of()),
                 figure(
                         "calibration-code-mean",
-                        "mean calibration code",
+                        "mean calibration code [codes]",
                         DriftSlice::calibrationCodeMean,
                         DriftSlice::calibrationCodeMeanUnc,
                         List.of()));
@@ -101,13 +114,13 @@ final class DriftFigures {
         String id = "drift-" + quantity;
         String heading = "Drift: " + title.replaceAll(" \\[.*", "");
         List<Series> series = new ArrayList<>();
-        for (int board : boards) {
+        for (int board : quantity.equals("events") ? boards.subList(0, Math.min(1, boards.size())) : boards) {
             List<DriftSlice> own = slices.stream()
                     .filter(s -> s.dataBoardId() == board && Double.isFinite(value.applyAsDouble(s)))
                     .toList();
             if (!own.isEmpty()) {
                 series.add(Series.Points.of(
-                        "board " + board,
+                        quantity.equals("events") ? "events" : "board " + board,
                         own,
                         s -> time.of(s, places.getOrDefault(s.run() + " " + s.slice(), 0)),
                         value,

@@ -8,6 +8,7 @@ import etroc.telescope.resolution.PairAxis;
 import etroc.telescope.walk.WalkState;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -26,14 +27,8 @@ final class EventHistograms implements Passes.Accumulator<EventHistograms> {
             "time_of_arrival_ns",
             "time_over_threshold_ns");
 
-    private static final List<Axis> AXES = List.of(
-            new Axis(-0.5, 1, 1024), // one bin a code
-            new Axis(-0.5, 1, 512),
-            new Axis(-0.5, 1, 1024),
-            new Axis(0, 0.05, 250),
-            new Axis(0, 0.05, 500));
-    private static final int TOA_NS = 3;
-    private static final int TOT_NS = 4;
+    private static final int TOA_NS = EventAxes.TOA_NS;
+    private static final int TOT_NS = EventAxes.TOT_NS;
     private static final int CAL = 2;
     /** Bins of planes: TOA and TOT [ns]. */
     private static final Axis TOA_PLANE = new Axis(0, 0.25, 50);
@@ -46,6 +41,7 @@ final class EventHistograms implements Passes.Accumulator<EventHistograms> {
      *
      * @param boards how many
      * @param steps how many flags an event has; the first are all events
+     * @param tdcSteps widths of the TDC's bins of each board, NaN where they are not known [ns]
      * @param corrected times after the correction; null: no planes of time differences
      * @param center mean of D_i = mean of the others - own time, of each board [ns]
      * @param reach half the height of the planes of D_i [ns]
@@ -54,6 +50,7 @@ final class EventHistograms implements Passes.Accumulator<EventHistograms> {
     record Plan(
             int boards,
             int steps,
+            double[] tdcSteps,
             @Nullable WalkState corrected,
             double[] center,
             double[] reach,
@@ -63,7 +60,9 @@ final class EventHistograms implements Passes.Accumulator<EventHistograms> {
 
         /** Without times: until a stage before the correction. */
         static Plan ofCodes(int boards, int steps) {
-            return new Plan(boards, steps, null, new double[boards], new double[boards], null);
+            double[] unknown = new double[boards];
+            Arrays.fill(unknown, Double.NaN);
+            return new Plan(boards, steps, unknown, null, new double[boards], new double[boards], null);
         }
     }
 
@@ -87,7 +86,9 @@ final class EventHistograms implements Passes.Accumulator<EventHistograms> {
         toa = new double[n];
         tot = new double[n];
         for (int i = 0; i < plan.steps * n; i++) {
-            AXES.forEach(axis -> codes.add(new Histogram(axis)));
+            for (int v = 0; v < VARIABLES.size(); v++) {
+                codes.add(new Histogram(EventAxes.of(v, plan.tdcSteps[i % n])));
+            }
         }
         for (int i = 0; i < n; i++) {
             planes.add(new Histogram(TOA_PLANE, TOT_PLANE));

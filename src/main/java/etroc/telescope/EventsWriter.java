@@ -44,7 +44,8 @@ final class EventsWriter {
                 .drop(NUMBER)
                 .withColumn(HitColumn.BIAS.columnName(), lit(plan.bias()).cast(DataTypes.DoubleType));
         context.step("write events", () -> {
-            writer(complete).parquet(context.parquet("events").toString());
+            writer(EventColumns.described(complete, boards))
+                    .parquet(context.parquet("events").toString());
             long there = context.noteParquet("events");
             if (there != count) {
                 throw new IOException("there are " + count + " events, but " + there + " arrived");

@@ -1,19 +1,24 @@
 package etroc.telescope;
 
+import etroc.fits.Chi2;
 import etroc.fits.GaussianCore;
 import etroc.passes.HistogramBin;
 import etroc.report.Figure;
+import etroc.report.Section;
 import etroc.report.Series;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 
 /** Figures of the time resolution. */
 record ResolutionFigures(List<TimingInfo> timing, List<HistogramBin> bins) {
-    private static final String RESOLUTION = "Time resolution";
+    static final String RESOLUTION = "Time resolution";
     private static final String DIFFERENCES = "Time differences";
+    /** A chi2 that is less probable is told in words. */
+    private static final double IMPROBABLE = 1e-5;
+
     private static final double PICOSECONDS = 1000;
     private static final double DRAWN_WIDTHS = 3;
     /** So that points of nearly the same value are not drawn on each other. */
@@ -34,19 +39,20 @@ record ResolutionFigures(List<TimingInfo> timing, List<HistogramBin> bins) {
         for (int board : boards) {
             for (int iteration : iterations) {
                 String name = "board " + board
-                        + (corrected ? iterations.size() > 1 ? ", iteration " + iteration : "" : ", uncorrected");
+                        + (corrected ? iterations.size() > 1 ? ", iteration " + iteration : "" : ", uncorrected")
+                        + ", Gaussian core";
                 List<TimingInfo> own = timing.stream()
                         .filter(t -> t.dataBoardId() == board && t.twcIteration() == iteration)
                         .toList();
                 series.addAll(ofSteps(
-                        name + ", Gaussian core",
+                        name,
                         own,
                         steps,
                         0,
                         TimingInfo::timeResolutionCore,
                         TimingInfo::timeResolutionCoreBootstrapUnc));
                 series.addAll(ofSteps(
-                        name + ", standard deviation",
+                        name + ": standard deviation",
                         own,
                         steps,
                         BESIDE,
@@ -59,14 +65,16 @@ record ResolutionFigures(List<TimingInfo> timing, List<HistogramBin> bins) {
             return Figure.empty("resolution", RESOLUTION, RESOLUTION, why.isEmpty() ? "no resolution" : why);
         }
         return new Figure(
-                "resolution",
-                RESOLUTION,
-                "Time resolution at each step and iteration",
-                "step",
-                "time resolution [ps]",
-                series,
-                numbered(steps),
-                "");
+                        "resolution",
+                        RESOLUTION,
+                        "Time resolution, Gaussian cores and (open) standard deviations, at each step"
+                                + (iterations.size() > 1 ? " and iteration" : ""),
+                        "step of the cuts",
+                        "time resolution [ps]",
+                        series,
+                        List.of(),
+                        "")
+                .named(steps);
     }
 
     /** Points of one quantity [ns] at steps, in ps; none where it has no value. */
@@ -90,12 +98,6 @@ record ResolutionFigures(List<TimingInfo> timing, List<HistogramBin> bins) {
                         t -> PICOSECONDS * unc.applyAsDouble(t)));
     }
 
-    private static List<String> numbered(List<String> names) {
-        return IntStream.range(0, names.size())
-                .mapToObj(i -> (i + 1) + ": " + names.get(i))
-                .toList();
-    }
-
     /** Differences to the nominal resolutions. */
     static Figure systematics(List<Integer> boards, List<Systematic> all) {
         List<String> variations = all.stream()
@@ -114,14 +116,15 @@ record ResolutionFigures(List<TimingInfo> timing, List<HistogramBin> bins) {
                     s -> PICOSECONDS * s.differenceUnc()));
         }
         return new Figure(
-                "systematics",
-                RESOLUTION,
-                "Differences with something changed",
-                "what was changed",
-                "difference to the nominal time resolution [ps]",
-                series,
-                numbered(variations),
-                "");
+                        "systematics",
+                        RESOLUTION,
+                        "Differences with something changed",
+                        "what was changed",
+                        "difference to the nominal time resolution [ps]",
+                        series,
+                        List.of(),
+                        "")
+                .named(variations);
     }
 
     /** Time differences of a board and the next, with the cores of the last step. */
@@ -131,7 +134,7 @@ record ResolutionFigures(List<TimingInfo> timing, List<HistogramBin> bins) {
                 .toList();
         String id = "difference-board-" + board;
         if (own.isEmpty()) {
-            return Figure.empty(id, DIFFERENCES, DIFFERENCES + ", board " + board, "fewer than two events are left");
+            return Figure.empty(id, Section.ANSWER, DIFFERENCES + ", board " + board, "fewer than two events are left");
         }
         List<Series> series = new ArrayList<>();
         List<String> notes = new ArrayList<>();
@@ -151,13 +154,27 @@ record ResolutionFigures(List<TimingInfo> timing, List<HistogramBin> bins) {
         }
         return new Figure(
                 id,
-                DIFFERENCES,
+                Section.ANSWER,
                 DIFFERENCES + ", board " + board + " - board " + own.get(0).otherBoardId(),
                 "time difference [ns]",
-                "events a picosecond",
+                "events per ps",
                 series,
                 notes,
                 "");
+    }
+
+    /** What spreading over the steps of the TDCs of a pair adds in quadrature [ns]. */
+    private double quantisation(int board, List<HistogramBin> own) {
+        Integer other = own.get(0).otherBoardId();
+        double squares = timing.stream()
+                .filter(t -> t.dataBoardId() == board || (other != null && t.dataBoardId() == other))
+                .collect(Collectors.toMap(TimingInfo::dataBoardId, TimingInfo::fbin, (a, b) -> b))
+                .values()
+                .stream()
+                .mapToDouble(f -> f * f / 12)
+                .filter(Double::isFinite)
+                .sum();
+        return Math.sqrt(squares);
     }
 
     private void core(int board, String step, List<HistogramBin> own, List<Series> series, List<String> notes) {
@@ -171,7 +188,8 @@ record ResolutionFigures(List<TimingInfo> timing, List<HistogramBin> bins) {
         }
         double mean = row.timeDiffCoreMean();
         double width = row.timeDiffCoreWidth();
-        GaussianCore.Peak peak = new GaussianCore(mean, width, true)
+        // the histogram's entries are spread over the TDCs' steps
+        GaussianCore.Peak peak = new GaussianCore(mean, Math.hypot(width, quantisation(board, own)), true)
                 .scaled(
                         own.stream().mapToDouble(HistogramBin::low).toArray(),
                         own.stream().mapToDouble(HistogramBin::high).toArray(),
@@ -181,13 +199,16 @@ record ResolutionFigures(List<TimingInfo> timing, List<HistogramBin> bins) {
                 mean - DRAWN_WIDTHS * width,
                 mean + DRAWN_WIDTHS * width,
                 t -> peak.at(t) / PICOSECONDS));
+        double probability = Chi2.probability(peak.chi2(), peak.ndf());
         notes.add(String.format(
                 Locale.ROOT,
-                "%s: core %.2f ps, standard deviation %.2f ps, chi2/ndf of the core %.0f/%d",
+                "%s: core %.2f ps, standard deviation %.2f ps, chi2/ndf of the core %.0f/%d, probability %.2g%s",
                 step,
                 PICOSECONDS * width,
                 PICOSECONDS * row.timeDiffWidth(),
                 peak.chi2(),
-                peak.ndf()));
+                peak.ndf(),
+                probability,
+                probability < IMPROBABLE ? ": the peak is not Gaussian" : ""));
     }
 }

@@ -74,7 +74,7 @@ final class ResolutionStage {
                 all.get(k).add(Resolution.of(sums.differences, sums.bootstrap, k, s, freedom));
             }
         }
-        context.rows(EventBins.HISTOGRAMS, HistogramBin.class, differences(sums.differences, boards));
+        context.rows(EventBins.HISTOGRAMS, HistogramBin.class, differences(sums.differences, boards, binWidths()));
         Steps steps = context.find(Steps.class);
         List<EventBins.Flag> flags = steps.flags(steps.accepted().and(walk.kept()));
         Map<String, List<DriftSums.Slice>> slices =
@@ -118,10 +118,15 @@ final class ResolutionStage {
         return new Sums(differences, both.first(), both.second(), time, draws);
     }
 
-    private void write(List<List<List<Resolution>>> all, Remarks remarks) {
-        double[] bins = context.find(CutsStage.Calibrated.class).calibrations().stream()
+    /** Width of the TDC's bins of each board [ns]. */
+    private double[] binWidths() {
+        return context.find(CutsStage.Calibrated.class).calibrations().stream()
                 .mapToDouble(c -> c.usedBinWidth(plan.settings().calibration()))
                 .toArray();
+    }
+
+    private void write(List<List<List<Resolution>>> all, Remarks remarks) {
+        double[] bins = binWidths();
         List<TimingInfo> timing = new ArrayList<>();
         List<ResolutionCorrelation> correlations = new ArrayList<>();
         for (int k = 0; k <= last; k++) {
@@ -203,11 +208,11 @@ final class ResolutionStage {
                     Math.max(0.05, 5 * sums.deltaWidths(last, 0)[b] + Math.abs(center[b] - sums.deltaMean(last, 1, b)));
             pairs[b] = sums.axis(last, end, b);
         }
-        return new EventHistograms.Plan(n, steps, corrected, center, reach, pairs);
+        return new EventHistograms.Plan(n, steps, binWidths(), corrected, center, reach, pairs);
     }
 
     /** The time differences of each board and the next, before and after the correction, around their cores. */
-    private static List<HistogramBin> differences(DifferenceSums sums, List<Integer> boards) {
+    private static List<HistogramBin> differences(DifferenceSums sums, List<Integer> boards, double[] binWidths) {
         int last = sums.steps() - 1;
         int pairs = boards.size() == 2 ? 1 : boards.size();
         List<HistogramBin> bins = new ArrayList<>();
@@ -215,7 +220,8 @@ final class ResolutionStage {
             for (int b = 0; b < pairs; b++) {
                 int board = boards.get(b);
                 int next = boards.get((b + 1) % boards.size());
-                for (DifferenceSums.Bin bin : sums.coarse(last, state, b)) {
+                for (DifferenceSums.Bin bin :
+                        sums.coarse(last, state, b, binWidths[b], binWidths[(b + 1) % boards.size()])) {
                     bins.add(new HistogramBin(
                             "time_difference_ns",
                             Math.min(state, 1),

@@ -56,10 +56,15 @@ public final class TelescopeFigures {
         List<HistogramBin> bins = tables.as("histograms", HistogramBin.class);
         if (tables.has(TimingInfo.TABLE)) {
             ResolutionFigures resolution = new ResolutionFigures(tables.as(TimingInfo.TABLE, TimingInfo.class), bins);
-            figures.add(resolution.resolution(boards));
             boards.stream()
                     .limit(boards.size() == 2 ? 1 : boards.size())
                     .forEach(b -> figures.add(resolution.difference(b)));
+            figures.add(resolution.resolution(boards));
+            if (tables.has(ResolutionCorrelation.TABLE)) {
+                figures.add(CountFigures.correlations(
+                        tables.as(ResolutionCorrelation.TABLE, ResolutionCorrelation.class),
+                        ResolutionFigures.RESOLUTION));
+            }
         }
         if (tables.has(Systematic.TABLE)) {
             figures.add(ResolutionFigures.systematics(boards, tables.as(Systematic.TABLE, Systematic.class)));
@@ -84,9 +89,13 @@ public final class TelescopeFigures {
                             tables.as(ConstancyRow.TABLE, ConstancyRow.class))
                     .all());
         }
+        if (tables.has(EventInfo.TABLE)) {
+            figures.add(
+                    CountFigures.hitsInEvents(boards, tables.as(EventInfo.TABLE, EventInfo.class), DriftFigures.DRIFT));
+        }
         for (String variable : EventHistograms.VARIABLES) {
             if (bins.stream().anyMatch(b -> b.variable().equals(variable))) {
-                boards.forEach(b -> figures.add(histogram(bins, variable, b)));
+                figures.add(histogram(bins, variable));
             }
         }
         return figures;
@@ -98,33 +107,27 @@ public final class TelescopeFigures {
 
     static Series cells(List<PlaneCell> cells) {
         return Bins.plane(
-                "events",
-                cells,
-                PlaneCell::xLow,
-                PlaneCell::xHigh,
-                PlaneCell::yLow,
-                PlaneCell::yHigh,
-                PlaneCell::count);
+                        "events",
+                        cells,
+                        PlaneCell::xLow,
+                        PlaneCell::xHigh,
+                        PlaneCell::yLow,
+                        PlaneCell::yHigh,
+                        PlaneCell::count)
+                .logarithmic();
     }
 
-    private static Figure histogram(List<HistogramBin> bins, String variable, int board) {
-        List<HistogramBin> own = bins.stream()
-                .filter(b -> b.variable().equals(variable) && b.dataBoardId() == board)
-                .toList();
-        String id = variable + "-board-" + board;
-        String heading = title(variable) + ", board " + board;
-        return own.isEmpty()
-                ? Figure.empty(id, VARIABLES, heading, "no hits of board " + board)
-                : Bins.histogram(
-                        id,
-                        VARIABLES,
-                        heading,
-                        title(variable),
-                        own,
-                        HistogramBin::stepName,
-                        HistogramBin::low,
-                        HistogramBin::high,
-                        HistogramBin::count);
+    private static Figure histogram(List<HistogramBin> bins, String variable) {
+        String title = title(variable);
+        return Bins.overlay(
+                variable,
+                VARIABLES,
+                title.replaceAll(" \\[.*", "") + (variable.endsWith("_ns") ? " as time" : "") + " of all boards",
+                title,
+                bins.stream()
+                        .filter(b -> b.variable().equals(variable))
+                        .map(b -> new Bins.Bin("board " + b.dataBoardId(), b.stepName(), b.low(), b.high(), b.count()))
+                        .toList());
     }
 
     private Figure plane(int board, String y) {
@@ -137,13 +140,28 @@ public final class TelescopeFigures {
         if (cells.isEmpty()) {
             return Figure.empty(id, CORRELATIONS, title, "no event has both");
         }
+        double[] x = Bins.bulk(cells, PlaneCell::xLow, PlaneCell::xHigh, PlaneCell::count);
+        double[] h = Bins.bulk(cells, PlaneCell::yLow, PlaneCell::yHigh, PlaneCell::count);
         String yTitle = pair ? "TOA of board " + cells.get(0).otherBoardId() + " [ns]" : title(TOT);
         List<Series> series = new ArrayList<>(List.of(cells(cells)));
-        List<String> notes = new ArrayList<>(List.of("colour: events"));
+        List<String> notes = new ArrayList<>(beyond(cells, x, h));
         if (pair) {
             line(cells, series, notes);
         }
-        return new Figure(id, CORRELATIONS, title, "TOA of board " + board + " [ns]", yTitle, series, notes, "");
+        return new Figure(id, CORRELATIONS, title, "TOA of board " + board + " [ns]", yTitle, series, notes, "")
+                .within(x[0], x[1], h[0], h[1]);
+    }
+
+    /** What lies beyond the ends of the axes is counted. */
+    static List<String> beyond(List<PlaneCell> cells, double[] x, double[] y) {
+        long all = cells.stream().mapToLong(PlaneCell::count).sum();
+        long shown = cells.stream()
+                .filter(c -> c.xHigh() > x[0] && c.xLow() < x[1] && c.yHigh() > y[0] && c.yLow() < y[1])
+                .mapToLong(PlaneCell::count)
+                .sum();
+        return shown == all
+                ? List.of(String.format(Locale.ROOT, "%,d events", all))
+                : List.of(String.format(Locale.ROOT, "%,d events, %,d of them beyond the axes", all, all - shown));
     }
 
     /** Least squares over the cells' centres. */

@@ -1,6 +1,8 @@
 package etroc.telescope;
 
+import etroc.fits.Chi2;
 import etroc.fits.Polynomial;
+import etroc.report.Bins;
 import etroc.report.Figure;
 import etroc.report.Rounded;
 import etroc.report.Series;
@@ -40,21 +42,24 @@ record WalkFigures(List<PlaneCell> planes, List<ProfileBin> profiles, List<TwcFi
                 TelescopeFigures.cells(plane),
                 Series.Points.of(
                         "mean of a TOT bin", profile, WalkFigures::center, ProfileBin::mean, ProfileBin::meanUnc)));
-        List<String> notes = new ArrayList<>(List.of("colour: events"));
+        double[] x = Bins.bulk(plane, PlaneCell::xLow, PlaneCell::xHigh, PlaneCell::count);
+        double[] y = Bins.bulk(plane, PlaneCell::yLow, PlaneCell::yHigh, PlaneCell::count);
+        List<String> notes = new ArrayList<>(TelescopeFigures.beyond(plane, x, y));
         if (iteration < 0 && !profile.isEmpty()) {
             correction(board, profile, series, notes);
         } else {
             notes.addAll(tested(board, ProfileBin.TOT));
         }
         return new Figure(
-                id,
-                WALK,
-                title,
-                TelescopeFigures.title("time_over_threshold_ns"),
-                TelescopeFigures.title("time_delta_ns"),
-                series,
-                notes,
-                "");
+                        id,
+                        WALK,
+                        title,
+                        TelescopeFigures.title("time_over_threshold_ns"),
+                        TelescopeFigures.title("time_delta_ns"),
+                        series,
+                        notes,
+                        "")
+                .within(x[0], x[1], y[0], y[1]);
     }
 
     /** Corrected time differences of a board against the time of the particle. */
@@ -83,7 +88,12 @@ record WalkFigures(List<PlaneCell> planes, List<ProfileBin> profiles, List<TwcFi
     private List<String> tested(int board, String variable) {
         return tests.stream()
                 .filter(t -> t.dataBoardId() == board && t.variable().equals(variable) && t.chi2() >= 0)
-                .map(t -> String.format(Locale.ROOT, "chi2/ndf %.1f/%d against constant", t.chi2(), t.ndf()))
+                .map(t -> String.format(
+                        Locale.ROOT,
+                        "chi2/ndf %.1f/%d against constant (probability %.2g)",
+                        t.chi2(),
+                        t.ndf(),
+                        Chi2.probability(t.chi2(), t.ndf())))
                 .toList();
     }
 

@@ -121,6 +121,10 @@ class CampaignSparkTest {
         String report = "beam/results/" + latest().get("beam").trim() + "/report/index.html";
         assertThat(page).contains("scan0", "235", "<a href=\"" + report + "\">beam</a>");
         assertThat(out.resolve(report)).exists();
+        assertThat(page)
+                .contains("data-for=\"resolution-bias-voltage\"", "bias voltage [V]", "time resolution [ps]")
+                .contains("data-for=\"threshold-date\"");
+        assertThat(out.resolve("plotly-cartesian.min.js")).exists();
     }
 
     @Test

@@ -28,7 +28,16 @@ class OptionsTest {
     @Test
     void onlyOptionsThatDoSomethingAreOffered() {
         Map<String, List<String>> expected = Map.of(
-                "ingest", List.of("--config", "--dry-run", "--output", "--overwrite", "--quiet", "--set", "--verbose"),
+                "ingest",
+                        List.of(
+                                "--config",
+                                "--cores",
+                                "--dry-run",
+                                "--output",
+                                "--overwrite",
+                                "--quiet",
+                                "--set",
+                                "--verbose"),
                 "report", List.of("--config", "--dry-run", "--formats", "--set", "--verbose"),
                 "export", List.of("--output", "--overwrite", "--verbose"));
         expected.forEach((command, names) -> assertThat(options(command)).containsExactlyElementsOf(names));
@@ -53,6 +62,43 @@ class OptionsTest {
         CommandRun run = CommandRun.of(Arrays.copyOf(command.split(" "), command.split(" ").length, Object[].class));
         assertThat(run.exit()).isNotZero();
         assertThat(run.err()).contains("Exception", "at etroc.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "scan x --outpt y, --output",
+        "scan x -o y --setts a=b, --set",
+        "telescope x -o y --until=cuts --systematic, --systematics",
+        "simulate scan x --sed 1, --seed"
+    })
+    void aMisspeltOptionIsNamedWithTheNearest(String command, String nearest) {
+        CommandRun run = CommandRun.of((Object[]) command.split(" "));
+        assertThat(run.exit()).isEqualTo(Main.USAGE);
+        assertThat(run.err()).contains("unknown option '--", "the nearest is " + nearest + System.lineSeparator());
+    }
+
+    @Test
+    void aMissingOptionIsNamed() {
+        assertThat(CommandRun.of("scan", "x").err()).contains("Missing required option: '--output=OUT'");
+    }
+
+    @Test
+    void withoutWordsTheCommandsAreListed() {
+        for (String[] words : new String[][] {{}, {"simulate"}}) {
+            CommandLine line = Main.commandLine();
+            java.io.StringWriter err = new java.io.StringWriter();
+            assertThat(line.setErr(new java.io.PrintWriter(err, true)).execute(words))
+                    .isEqualTo(Main.USAGE);
+            assertThat(err.toString()).contains("scan", "telescope");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, at least 1", "-2, at least 1"})
+    void coresAreAtLeastOne(int cores, String told) {
+        CommandRun run = CommandRun.of("scan", "src/test", "-o", "/tmp/nowhere", "--cores", cores);
+        assertThat(run.exit()).isEqualTo(Main.USAGE);
+        assertThat(run.err()).contains(told);
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import etroc.CommandRun;
+import etroc.SharedSession;
 import etroc.Sqlite;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,7 +122,7 @@ class ReportSparkTest {
             if (((Number) row.get("twc_iteration")).intValue() == 0) {
                 String board = "board " + row.get("data_board_id");
                 checkLast(figures.get("resolution"), board + ", Gaussian core", core);
-                checkLast(figures.get("resolution"), board + ", standard deviation", ps);
+                checkLast(figures.get("resolution"), board + ", Gaussian core: standard deviation", ps);
             }
         }
         // every event of a step is in its histograms, and in the slices
@@ -150,9 +153,50 @@ class ReportSparkTest {
         assertThat(Files.readString(report.resolve("figures/resolution.svg"))).contains("module 7");
         assertThat(report.resolve("figures/resolution.png")).doesNotExist();
         assertThat(CommandRun.of("report", out, "--formats", "bmp").exit()).isEqualTo(1);
+        exports(out, ((Number) timing.get(0).get("events")).longValue());
         JsonNode json =
                 new JsonMapper().readTree(CommandRun.ok("show", out, "--json").out());
         assertThat(json.at("/tables/timing_info")).hasSizeGreaterThanOrEqualTo(6);
+    }
+
+    /** Events as CSV and as one Parquet file, the same rows; and nothing hidden is left. */
+    private void exports(Path out, long events) throws Exception {
+        Path csv = directory.resolve("events.csv");
+        CommandRun.ok("export", out, "events", "-o", csv);
+        List<String> lines = Files.readAllLines(csv);
+        assertThat(lines).hasSizeGreaterThan((int) events);
+        assertThat(lines.get(0)).startsWith("run,").contains("time_of_arrival_ns_0", "accepted");
+        assertThat(CommandRun.of("export", out, "events", "-o", csv).exit()).isEqualTo(1);
+        Path parquet = directory.resolve("events.parquet");
+        CommandRun.ok("export", out, "events", "-o", parquet);
+        Dataset<Row> read = SharedSession.get().read().parquet(parquet.toString());
+        assertThat(read.count()).isEqualTo(lines.size() - 1);
+        assertThat(read.schema().apply("time_of_arrival_ns_3").getComment().get())
+                .isEqualTo("time of arrival before the correction [ns], board 3");
+        assertThat(lines.get(0)).contains("time_of_arrival_ns_0,time_of_arrival_ns_1,time_of_arrival_ns_3");
+        // the one-liner of src/docs/sharing.md, "Several outputs together"
+        String line = Files.readString(Path.of("src/docs/sharing.md"))
+                .lines()
+                .filter(l -> l.contains("selectExpr("))
+                .findFirst()
+                .orElseThrow();
+        String dataset = line.replaceFirst(".*\"\\*\", \"(.*)\"\\)", "$1");
+        List<Row> together = SharedSession.get()
+                .read()
+                .parquet(directory + "/*/latest/tables/events.parquet")
+                .selectExpr("*", dataset)
+                .groupBy("dataset")
+                .count()
+                .collectAsList();
+        assertThat(together).singleElement().satisfies(r -> {
+            assertThat(r.getString(0)).isEqualTo("out");
+            assertThat(r.getLong(1)).isEqualTo(lines.size() - 1);
+        });
+        CommandRun.ok("export", out, "timing_info", "-o", directory.resolve("timing.parquet"));
+        assertThat(CommandRun.of("export", out, "event").exit()).isEqualTo(2);
+        try (Stream<Path> files = Files.walk(out)) {
+            assertThat(files.filter(f -> f.toString().endsWith(".crc"))).isEmpty();
+        }
     }
 
     private static long count(Path out, String from) throws Exception {

@@ -72,7 +72,7 @@ record ChipMap(String section, String name, Map<Integer, double[]> boards, doubl
                         title,
                         "column",
                         "row",
-                        List.of(new Series.Plane(name, edges(), edges(), lines(places), low, high, true)),
+                        List.of(new Series.Plane(name, edges(), edges(), lines(places), low, high, true, false)),
                         notes,
                         ""));
             }

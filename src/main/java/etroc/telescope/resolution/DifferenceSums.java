@@ -148,26 +148,62 @@ public final class DifferenceSums implements EventSums<DifferenceSums> {
     /** A bin of a pair's time difference [ns]. */
     public record Bin(double low, double high, long count) {}
 
-    /** The histogram of a pair around its mean, in some {@value #COARSE_BINS} bins over six standard deviations either side; none without two events. */
-    public List<Bin> coarse(int step, int state, int board) {
+    /**
+     * The histogram of a pair around its mean, in at most {@value #COARSE_BINS} bins over six standard deviations either side; none without two
+     * events. Times come in steps of the TDCs, whose combs beat with bins: each entry is spread over the step of either board, and bins are at
+     * least as wide as a step. Counts are rounded so that their sum stays.
+     *
+     * @param tdcSteps steps of the TDCs of the pair [ns]
+     */
+    public List<Bin> coarse(int step, int state, int board, double... tdcSteps) {
         double mean = pairMean(step, state, board);
         double reach = REACH * width(step, state, board);
         if (!(reach > 0)) {
             return List.of();
         }
-        int together = (int) Math.max(1, Math.ceil(2 * reach / BIN / COARSE_BINS));
+        double widest = Arrays.stream(tdcSteps).max().orElse(0);
+        int together = (int) Math.max(1, Math.ceil(Math.max(2 * reach / COARSE_BINS, widest) / BIN));
+        double[] spread = spread(histograms[step][state][board], tdcSteps);
         int first = Math.max(0, (int) Math.floor((mean - reach - FROM) / BIN));
         int end = Math.min(BINS, (int) Math.ceil((mean + reach - FROM) / BIN));
         List<Bin> bins = new ArrayList<>();
+        double sum = 0;
         for (int from = first; from < end; from += together) {
             int to = Math.min(end, from + together);
-            long count = 0;
+            double before = sum;
             for (int i = from; i < to; i++) {
-                count += histograms[step][state][board][i];
+                sum += spread[i];
             }
-            bins.add(new Bin(FROM + from * BIN, FROM + to * BIN, count));
+            bins.add(new Bin(FROM + from * BIN, FROM + to * BIN, Math.round(sum) - Math.round(before)));
         }
         return bins;
+    }
+
+    /** Counts with each entry spread evenly over some widths [ns], one after the other. */
+    private static double[] spread(int[] counts, double... widths) {
+        double[] spread = Arrays.stream(counts).asDoubleStream().toArray();
+        for (double width : widths) {
+            int bins = (int) Math.round(width / BIN);
+            if (bins > 1) {
+                spread = averaged(spread, bins);
+            }
+        }
+        return spread;
+    }
+
+    /** Running means over some bins. */
+    private static double[] averaged(double[] counts, int bins) {
+        double[] sums = new double[counts.length + 1]; // of all before
+        for (int i = 0; i < counts.length; i++) {
+            sums[i + 1] = sums[i] + counts[i];
+        }
+        double[] means = new double[counts.length];
+        for (int i = 0; i < counts.length; i++) {
+            int from = Math.max(0, i - bins / 2);
+            int to = Math.min(counts.length, i - bins / 2 + bins);
+            means[i] = (sums[to] - sums[from]) / bins;
+        }
+        return means;
     }
 
     /** Bins for a pair that are fine against its width. */
