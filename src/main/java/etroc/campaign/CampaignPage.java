@@ -18,7 +18,9 @@ public final class CampaignPage {
     private static final Map<String, String> TITLES = Map.of(
             "datasets", "Datasets",
             "resolutions", "Time resolution [ns], after the last step and iteration",
-            "thresholds", "Threshold [DAC counts] against charge [fC]");
+            "thresholds", "Threshold [DAC counts] against charge [fC]",
+            "bench_baselines", "Baselines of ETROC2 pixels [DAC]",
+            "bench_lines", "Threshold [DAC] against charge [fC] of ETROC2 pixels");
 
     private record Result(String dataset, String result) {}
 
