@@ -24,6 +24,9 @@ public final class CampaignPage {
     private static final int MINUTES = 16;
 
     private static final int SUGGESTED = 3;
+    private static final Map<String, String> OF_BENCH = Map.of(
+            "bench_baselines", "Baselines of ETROC2 pixels [DAC]",
+            "bench_lines", "Threshold [DAC] against charge [fC] of ETROC2 pixels");
 
     private record Result(String dataset, String result) {}
 
@@ -50,6 +53,11 @@ public final class CampaignPage {
             sections.add(
                     new Section("Threshold [DAC counts] against charge [fC]", List.of(page.thresholds(thresholds))));
         }
+        OF_BENCH.keySet().stream()
+                .sorted()
+                .filter(table -> all.has(table) && !all.table(table).rows().isEmpty())
+                .forEach(table ->
+                        sections.add(new Section(OF_BENCH.get(table), List.of(page.ofBench(all.table(table))))));
         sections.addAll(Section.of(CampaignFigures.of(resolutions, thresholds)));
         String lead =
                 "Campaign, last run " + now.toString().substring(0, MINUTES).replace('T', ' ')
@@ -87,6 +95,18 @@ public final class CampaignPage {
                         rounded(table, row, "intercept", "intercept_unc", 1),
                         toSet(table, row),
                         text(row[table.index("remark")])));
+    }
+
+    /** All columns but those that every grid begins with. */
+    private Block ofBench(Table table) {
+        return grid(
+                table,
+                table.names().stream()
+                        .skip(1)
+                        .filter(n -> !n.equals("measured") && !n.startsWith("tag_"))
+                        .toList(),
+                List.of(),
+                r -> List.of());
     }
 
     private static String toSet(Table table, @Nullable Object[] row) {

@@ -111,6 +111,8 @@ public final class CampaignTables {
     private final Rows<Dataset> datasets = new Rows<>("datasets", Dataset.class);
     private final Rows<Resolution> resolutions = new Rows<>("resolutions", Resolution.class);
     private final Rows<Threshold> thresholds = new Rows<>("thresholds", Threshold.class);
+    private final Rows<BenchHistory.Noise> noise = new Rows<>("bench_baselines", BenchHistory.Noise.class);
+    private final Rows<BenchHistory.Gain> gains = new Rows<>("bench_lines", BenchHistory.Gain.class);
 
     /** Rows of a table, each with the values that stand before it. */
     private record Rows<R extends Record>(String name, Class<R> type, List<@Nullable Object[]> before, List<R> rows) {
@@ -141,7 +143,7 @@ public final class CampaignTables {
                 o.dataset().tags().forEach((name, tag) -> tags.merge(name, tag.number() != null, Boolean::logicalAnd)));
     }
 
-    /** Tables {@code datasets}, {@code resolutions} and {@code thresholds}; tags are columns {@code tag_<name>}. */
+    /** Tables {@code datasets}, {@code resolutions}, {@code thresholds}, and those of {@link BenchHistory}; tags are columns {@code tag_<name>}. */
     public static List<Table> of(List<Outcome> outcomes) throws IOException {
         CampaignTables tables = new CampaignTables(outcomes);
         for (Outcome outcome : outcomes) {
@@ -151,7 +153,7 @@ public final class CampaignTables {
                 List.of(new Column("dataset", Table.Type.TEXT), new Column("measured", Table.Type.TEXT)));
         tables.tags.forEach((tag, isNumber) ->
                 first.add(new Column("tag_" + Tag.column(tag), isNumber ? Table.Type.REAL : Table.Type.TEXT)));
-        return Stream.of(tables.datasets, tables.resolutions, tables.thresholds)
+        return Stream.of(tables.datasets, tables.resolutions, tables.thresholds, tables.noise, tables.gains)
                 .map(rows -> rows.table(first))
                 .toList();
     }
@@ -215,6 +217,10 @@ public final class CampaignTables {
             thresholds.add(before, line);
             line.key().forEach(keys::add);
         }
+        tables.as("baselines", BenchHistory.Noise.class).stream()
+                .filter(BenchHistory.Noise::used)
+                .forEach(b -> noise.add(before, b));
+        tables.as("charge_lines", BenchHistory.Gain.class).forEach(l -> gains.add(before, l));
         return String.join("; ", keys);
     }
 

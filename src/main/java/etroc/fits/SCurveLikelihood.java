@@ -21,6 +21,7 @@ final class SCurveLikelihood {
     private static final double MIN_NOISE = 1e-3;
     /** With fewer pulses missed than this in all, the efficiency is 1 and no parameter. */
     private static final double MISSED = 0.01;
+
     private static final double MAX_STRETCH = 1024;
     /** Keeps logarithms finite where the model is 0 or 1 to machine precision. */
     private static final double TINY = 1e-300;

@@ -141,8 +141,7 @@ final class Systematics {
     }
 
     private Steps steps(Dataset<Row> built) {
-        Dataset<Row> flagged =
-                built.withColumn(CutsStage.PASSES_EVENT_CUTS, expr(Cutflow.all(plan.eventCuts(boards))));
+        Dataset<Row> flagged = built.withColumn(CutsStage.PASSES_EVENT_CUTS, expr(Cutflow.all(plan.eventCuts(boards))));
         Calibrations calibrations = Calibrations.of(
                 flagged.filter(PASSES), boards, plan.runs(), plan.settings().calibrationSlice());
         Dataset<Row> timed = TimeColumns.withTimes(flagged, calibrations, plan.conversion());

@@ -96,6 +96,8 @@ class TablesDocTest {
         RECORDS.put("datasets", "campaign.CampaignTables$Dataset");
         RECORDS.put("resolutions", "campaign.CampaignTables$Resolution");
         RECORDS.put("thresholds", "campaign.CampaignTables$Threshold");
+        RECORDS.put("bench_baselines", "campaign.BenchHistory$Noise");
+        RECORDS.put("bench_lines", "campaign.BenchHistory$Gain");
     }
 
     /** What the document has of a table. */

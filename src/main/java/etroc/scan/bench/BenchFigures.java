@@ -35,6 +35,7 @@ public final class BenchFigures {
     public static List<Figure> of(Tables tables) {
         BenchFigures all = new BenchFigures(tables);
         all.maps();
+        BaselineFigures.add(tables, all.figures);
         all.lines();
         all.curves();
         TimeFigures.add(tables, all.figures);
@@ -52,22 +53,22 @@ public final class BenchFigures {
                     map("width " + name + " [DAC]", own, Baseline::row, Baseline::column, Baseline::width);
                 });
         groups(
-                        tables.as(ChargeLine.TABLE, ChargeLine.class),
-                        l -> of(l.method(), l.pixel().chip()))
+                        tables.as(ChargeLine.TABLE, ChargeLine.class).stream()
+                                .filter(l -> l.delay() == 0 || Double.isFinite(l.slope()))
+                                .toList(),
+                        l -> of(
+                                l.method() + (l.delay() == 0 ? "" : ", delay " + l.delay()),
+                                l.pixel().chip()))
                 .forEach((name, own) -> {
-                    map(
-                            "slope " + name + " [DAC/fC]",
-                            own,
-                            l -> l.pixel().row(),
-                            l -> l.pixel().column(),
-                            ChargeLine::slope);
-                    map(
-                            "intercept " + name + " [DAC]",
-                            own,
-                            l -> l.pixel().row(),
-                            l -> l.pixel().column(),
-                            ChargeLine::intercept);
+                    lineMap("slope " + name + " [DAC/fC]", own, ChargeLine::slope);
+                    lineMap("intercept " + name + " [DAC]", own, ChargeLine::intercept);
+                    lineMap("noise " + name + " [fC]", own, ChargeLine::noiseFc);
+                    lineMap("smallest charge " + name + " [fC]", own, ChargeLine::qMinFc);
                 });
+    }
+
+    private void lineMap(String name, List<ChargeLine> rows, ToDoubleFunction<ChargeLine> value) {
+        map(name, rows, l -> l.pixel().row(), l -> l.pixel().column(), value);
     }
 
     private static String of(String method, String chip) {

@@ -53,7 +53,8 @@ record Maps(
         try {
             List<Efficiency> own = Efficiencies.map(predictions, telescope.settings(), board);
             map.addAll(own);
-            return neighbours.addAll(Neighbours.of(board, PixelCalibration.whole(telescope.pixels()), predictions, own));
+            return neighbours.addAll(
+                    Neighbours.of(board, PixelCalibration.whole(telescope.pixels()), predictions, own));
         } finally {
             predictions.unpersist();
         }

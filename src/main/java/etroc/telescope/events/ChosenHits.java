@@ -31,7 +31,6 @@ final class ChosenHits {
         return slot[hit];
     }
 
-
     void put(int hit) {
         chosen[slot[hit]] = hit;
     }
@@ -68,7 +67,10 @@ final class ChosenHits {
 
     /** The hits by board id. */
     int[] byBoard() {
-        return Arrays.stream(slotsById).map(s -> chosen[s]).filter(h -> h != NONE).toArray();
+        return Arrays.stream(slotsById)
+                .map(s -> chosen[s])
+                .filter(h -> h != NONE)
+                .toArray();
     }
 
     /** First row of the hits. */

@@ -136,7 +136,62 @@ class BenchFlawsTest {
                     .orElseThrow();
             assertThat(line.interceptNs()).isCloseTo(truth.toaNs(20, 0), within(0.02));
             assertThat(line.residualMaxNs()).isBetween(line.residualRmsNs(), 0.02);
+            List<DelayPoint> points = result.delayPoints().stream()
+                    .filter(p -> p.pixel().equals(line.pixel()))
+                    .toList();
+            assertThat(points).extracting(DelayPoint::delay).containsExactly(0, 2, 5, 9, 12, 20, 31);
+            assertThat(points)
+                    .filteredOn(DelayPoint::inLine)
+                    .hasSize(5)
+                    .allSatisfy(p -> assertThat(p.residualNs())
+                            .isCloseTo(p.toaMeanNs() - truth.toaNs(20, p.delay()), within(0.02)));
+            assertThat(points.stream()
+                            .filter(DelayPoint::inLine)
+                            .mapToDouble(DelayPoint::residualNs)
+                            .sum())
+                    .isCloseTo(0, within(1e-9));
         }
+    }
+
+    /** Peak and accumulator measure the same noise; the chip's own number is the rounded truth. */
+    @Test
+    void methodsAreComparedAndPixelsSummedUp() throws Exception {
+        ChipScan model = simulated(ChipScanFlaws.NONE, List.of(), Carrier.SEM_1);
+        BenchResult result = BenchPulls.read(directory, settings(0, null, null));
+        List<Baseline> baselines = result.baselines().stream()
+                .filter(b -> model.pixels().stream().anyMatch(p -> p.row() == b.row() && p.column() == b.column()))
+                .toList();
+        List<BaselineDifference> rows =
+                BaselineDifference.of(baselines, List.of(Baseline.PEAK, Baseline.ACCUMULATOR, Baseline.CHIP));
+        assertThat(rows)
+                .extracting(d -> d.method() + " " + d.other())
+                .containsExactly(
+                        "peak accumulator",
+                        "peak chip",
+                        "accumulator chip",
+                        "peak accumulator",
+                        "peak chip",
+                        "accumulator chip");
+        for (BaselineDifference d : rows) {
+            boolean chip = d.other().equals(Baseline.CHIP);
+            assertThat(d.difference()).isCloseTo(0, within(chip ? 0.6 : 5 * d.differenceUnc()));
+            assertThat(Double.isNaN(d.widthDifference())).isEqualTo(chip);
+        }
+        List<Double> tots = result.charges().stream()
+                .filter(c -> c.charge() == 20)
+                .map(ChargePoint::totMeanNs)
+                .sorted()
+                .toList();
+        assertThat(tots).hasSize(2);
+        assertThat(ChargePercentile.of(result.charges()))
+                .filteredOn(p -> p.charge() == 20 && p.quantity().equals(ChargePercentile.TOT))
+                .singleElement()
+                .satisfies(p -> {
+                    assertThat(p.pixels()).isEqualTo(2);
+                    assertThat(p.p16Ns()).isEqualTo(tots.get(0));
+                    assertThat(p.medianNs()).isCloseTo((tots.get(0) + tots.get(1)) / 2, within(1e-12));
+                    assertThat(p.p84Ns()).isEqualTo(tots.get(1));
+                });
     }
 
     /** Echoes are frames without pulse: without the setting they take half of the plateau. */
