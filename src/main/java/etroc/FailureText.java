@@ -2,6 +2,7 @@ package etroc;
 
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 
 /** What is told of a failure: the user's doing, where that is the cause, or else what came first. */
 public final class FailureText {
@@ -28,6 +29,9 @@ public final class FailureText {
         }
         if (cause instanceof AccessDeniedException denied) { // its message is the name of the file
             return "no permission for " + denied.getFile();
+        }
+        if (cause instanceof NoSuchFileException missing) {
+            return "no such file or directory: " + missing.getFile();
         }
         if (cause instanceof FileSystemException file && file.getReason() == null) {
             return cause.getClass().getSimpleName().replaceFirst("Exception$", "") + ": " + file.getFile();

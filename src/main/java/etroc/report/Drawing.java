@@ -4,13 +4,8 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
-import java.awt.Paint;
 import java.awt.geom.Rectangle2D;
-import java.text.FieldPosition;
-import java.text.NumberFormat;
-import java.text.ParsePosition;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.AxisLabelLocation;
@@ -23,9 +18,8 @@ import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.DatasetRenderingOrder;
 import org.jfree.chart.plot.XYPlot;
-import org.jfree.chart.renderer.PaintScale;
+import org.jfree.chart.text.TextUtils;
 import org.jfree.chart.title.LegendTitle;
-import org.jfree.chart.title.PaintScaleLegend;
 import org.jfree.chart.title.TextTitle;
 import org.jfree.chart.ui.HorizontalAlignment;
 import org.jfree.chart.ui.RectangleEdge;
@@ -39,11 +33,15 @@ final class Drawing {
     private static final Font LABEL = Typeface.size(21);
     private static final Font TITLE = Typeface.size(20);
     private static final Font TICKS = Typeface.size(17);
-    private static final Font SMALL = Typeface.size(15);
+    static final Font SMALL = Typeface.size(15);
     private static final int TICK = 9;
     private static final int MINOR_TICKS = 5;
     private static final int MOST_NOTES = 4;
-    private static final int BAR = 18;
+
+    static {
+        // else words that are turned become outlines, which no reader of a PDF finds
+        TextUtils.setUseDrawRotatedStringWorkaround(false);
+    }
 
     private final Figure figure;
     private final String label;
@@ -149,7 +147,7 @@ final class Drawing {
         if (figure.axes().logY()) {
             LogAxis axis = new LogAxis();
             axis.setSmallestValue(PlotlyJson.BELOW_ONE);
-            axis.setNumberFormatOverride(new PlainNumbers());
+            axis.setNumberFormatOverride(new ColourBar.PlainNumbers());
             axis.setTickUnit(new NumberTickUnit(1)); // a decade
             return axis;
         }
@@ -186,73 +184,19 @@ final class Drawing {
                 ValueAxis axis = plane.log() && range[1] > range[0] ? new LogAxis() : new NumberAxis();
                 if (axis instanceof LogAxis log) {
                     log.setSmallestValue(range[0] / 2);
-                    log.setNumberFormatOverride(new PlainNumbers());
+                    log.setNumberFormatOverride(new ColourBar.PlainNumbers());
                     if (range[1] > 10 * range[0]) {
                         log.setTickUnit(new NumberTickUnit(1));
                     }
                 }
-                chart.addSubtitle(bar(axis, plane.name(), new Scale(range[0], range[1], plane.log(), 0, 1)));
+                chart.addSubtitle(
+                        ColourBar.of(axis, plane.name(), new ColourBar.Scale(range[0], range[1], plane.log(), 0, 1)));
             }
         }
         if (!figure.axes().scale().isEmpty()) {
-            Scale scale = new Scale(figure.least(), figure.most(), false, Palette.FIRST, Palette.LAST);
-            chart.addSubtitle(bar(new NumberAxis(), figure.axes().scale(), scale));
-        }
-    }
-
-    private static PaintScaleLegend bar(ValueAxis axis, String title, Scale scale) {
-        axis.setLabel(title);
-        axis.setLabelFont(SMALL);
-        axis.setTickLabelFont(SMALL);
-        axis.setRange(scale.from(), scale.to() > scale.from() ? scale.to() : scale.from() + 1);
-        PaintScaleLegend bar = new PaintScaleLegend(scale, axis);
-        bar.setPosition(RectangleEdge.RIGHT);
-        bar.setAxisLocation(AxisLocation.TOP_OR_RIGHT);
-        bar.setStripWidth(BAR);
-        bar.setStripOutlineVisible(false);
-        bar.setMargin(new RectangleInsets(8, 12, 60, 4));
-        return bar;
-    }
-
-    /** Colours of values, from a part of the palette's scale. */
-    record Scale(double from, double to, boolean log, double first, double last) implements PaintScale {
-        @Override
-        public double getLowerBound() {
-            return from;
-        }
-
-        @Override
-        public double getUpperBound() {
-            return to;
-        }
-
-        @Override
-        public Paint getPaint(double value) {
-            double at = log ? Math.log(value / from) / Math.log(to / from) : (value - from) / (to - from);
-            return Palette.scale(first + (Double.isFinite(at) ? Math.max(0, Math.min(1, at)) : 0) * (last - first));
-        }
-    }
-
-    /** 1000 as that, and 0.01. */
-    private static final class PlainNumbers extends NumberFormat {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public StringBuffer format(double number, StringBuffer to, FieldPosition position) {
-            return to.append(
-                    number >= 1
-                            ? String.format(Locale.ROOT, "%.0f", number)
-                            : String.format(Locale.ROOT, "%.2g", number));
-        }
-
-        @Override
-        public StringBuffer format(long number, StringBuffer to, FieldPosition position) {
-            return to.append(number);
-        }
-
-        @Override
-        public Number parse(String source, ParsePosition position) {
-            throw new UnsupportedOperationException();
+            ColourBar.Scale scale =
+                    new ColourBar.Scale(figure.least(), figure.most(), false, Palette.FIRST, Palette.LAST);
+            chart.addSubtitle(ColourBar.of(new NumberAxis(), figure.axes().scale(), scale));
         }
     }
 

@@ -91,7 +91,7 @@ record Renderers(Color ink, int cellPixels) implements Series.Visitor<XYItemRend
     @Override
     public XYItemRenderer plane(Series.Plane p) {
         double[] range = p.range();
-        Drawing.Scale scale = new Drawing.Scale(range[0], range[1], p.log(), 0, 1);
+        ColourBar.Scale scale = new ColourBar.Scale(range[0], range[1], p.log(), 0, 1);
         int columns = p.xEdges().size() - 1;
         int lines = p.yEdges().size() - 1;
         BufferedImage image = new BufferedImage(columns * cellPixels, lines * cellPixels, BufferedImage.TYPE_INT_ARGB);

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.spark.SparkException;
@@ -36,6 +37,7 @@ class FailuresTest {
                 Arguments.of(new StackOverflowError(), 3, "StackOverflowError"),
                 Arguments.of(new Error(new IOException("No space left on device")), 3, "No space left on device"),
                 Arguments.of(new IOException(new AccessDeniedException("/data/out")), 3, "no permission for /data/out"),
+                Arguments.of(new NoSuchFileException("/proc/x"), 3, "no such file or directory: /proc/x"),
                 Arguments.of(new FileSystemException("/proc/x"), 3, "FileSystem: /proc/x"),
                 Arguments.of(new SparkException("Job aborted\nDriver stacktrace:"), 3, "Job aborted"),
                 Arguments.of(new SparkException("task", new InputException("line 3 of x.dat")), 2, "line 3 of x.dat"));

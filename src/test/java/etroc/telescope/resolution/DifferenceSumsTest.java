@@ -30,7 +30,8 @@ class DifferenceSumsTest {
         assertThat(comb).as("chi2/ndf of the comb").isGreaterThan(2);
         assertThat(chi2(drawn)).as("chi2/ndf of what is drawn").isLessThan(1.3);
         assertThat(drawn.stream().mapToLong(DifferenceSums.Bin::count).sum()).isBetween(EVENTS - 3L, (long) EVENTS);
-        assertThat(drawn).allSatisfy(b -> assertThat(b.high() - b.low()).isGreaterThan(OTHER * 0.95));
+        assertThat(drawn.subList(0, drawn.size() - 1))
+                .allSatisfy(b -> assertThat(b.high() - b.low()).isGreaterThan(OTHER * 0.95));
     }
 
     /** Against the Gaussian of the sample's own mean and width, over bins that expect more than 20. */
