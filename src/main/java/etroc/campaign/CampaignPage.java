@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +25,9 @@ public final class CampaignPage {
     private static final int MINUTES = 16;
 
     private static final int SUGGESTED = 3;
-    private static final Map<String, String> OF_BENCH = Map.of(
+    private static final Map<String, String> OF_BENCH = new TreeMap<>(Map.of(
             "bench_baselines", "Baselines of ETROC2 pixels [DAC]",
-            "bench_lines", "Threshold [DAC] against charge [fC] of ETROC2 pixels");
+            "bench_lines", "Threshold [DAC] against charge [fC] of ETROC2 pixels"));
 
     private record Result(String dataset, String result) {}
 
@@ -53,11 +54,11 @@ public final class CampaignPage {
             sections.add(
                     new Section("Threshold [DAC counts] against charge [fC]", List.of(page.thresholds(thresholds))));
         }
-        OF_BENCH.keySet().stream()
-                .sorted()
-                .filter(table -> all.has(table) && !all.table(table).rows().isEmpty())
-                .forEach(table ->
-                        sections.add(new Section(OF_BENCH.get(table), List.of(page.ofBench(all.table(table))))));
+        OF_BENCH.forEach((table, title) -> {
+            if (all.has(table) && !all.table(table).rows().isEmpty()) {
+                sections.add(new Section(title, List.of(page.ofBench(all.table(table)))));
+            }
+        });
         sections.addAll(Section.of(CampaignFigures.of(resolutions, thresholds)));
         String lead =
                 "Campaign, last run " + now.toString().substring(0, MINUTES).replace('T', ' ')

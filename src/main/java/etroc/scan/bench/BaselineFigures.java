@@ -47,11 +47,9 @@ final class BaselineFigures {
         return chip.isEmpty() ? method : chip + " " + method;
     }
 
-    private record Bin(String name, double low, double high, double count) {}
-
     private <T> void histogram(
             String axis, List<T> rows, Function<T, String> name, ToDoubleFunction<T> value, double width) {
-        List<Bin> bins = new ArrayList<>();
+        List<Bins.Bin> bins = new ArrayList<>();
         BenchFigures.groups(rows, name).forEach((of, own) -> {
             Map<Integer, Integer> counts = new TreeMap<>();
             own.stream()
@@ -59,20 +57,16 @@ final class BaselineFigures {
                     .filter(Double::isFinite)
                     .forEach(v -> counts.merge((int) Math.floor(v / width), 1, Integer::sum));
             if (counts.values().stream().mapToInt(Integer::intValue).sum() >= FEWEST) {
-                counts.forEach((bin, n) -> bins.add(new Bin(of, bin * width, (bin + 1) * width, n)));
+                counts.forEach((bin, n) -> bins.add(new Bins.Bin(of, "pixels", bin * width, (bin + 1) * width, n)));
             }
         });
         if (!bins.isEmpty()) {
-            figures.add(Bins.histogram(
+            figures.add(Bins.overlay(
                     BenchFigures.id("histogram " + axis),
                     SECTION,
                     axis.substring(0, axis.indexOf(" [")) + " of the pixels",
                     axis,
-                    bins,
-                    Bin::name,
-                    Bin::low,
-                    Bin::high,
-                    Bin::count));
+                    bins));
         }
     }
 }

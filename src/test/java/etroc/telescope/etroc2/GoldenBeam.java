@@ -62,6 +62,7 @@ final class GoldenBeam {
                 TelescopeSettings.Events.SEQUENCE,
                 List.of(0, 1, 3),
                 3,
+                8,
                 null,
                 null,
                 Calibration.Method.SLICES,
