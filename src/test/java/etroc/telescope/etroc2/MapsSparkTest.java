@@ -12,6 +12,7 @@ import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +81,11 @@ class MapsSparkTest {
         assertThat(seven).isEqualTo(one);
     }
 
+    /** Beside the beam: particles on pixels of the other boards that have too few hits for a calibration are taken for none. */
+    private static boolean isBesideTheBeam(HitMap h) {
+        return Stream.of(h.row(), h.column()).anyMatch(i -> i < 2 || i > 14);
+    }
+
     /** What is a number of its own in each pixel, and its sum over a board. */
     @Test
     void noiseIsWhatWasSimulated() {
@@ -87,21 +93,21 @@ class MapsSparkTest {
         for (int board = 1; board < 4; board++) {
             int own = board;
             List<Noise> noise = maps.hits().stream()
-                    .filter(h -> h.dataBoardId() == own)
+                    .filter(h -> h.dataBoardId() == own && isBesideTheBeam(h))
                     .map(HitMap::noise)
                     .toList();
             assertThat(noise)
-                    .hasSize(256)
+                    .hasSize(256 - 13 * 13)
                     .allSatisfy(n -> assertThat(n.noiseFrames()).isBetween(TRIGGERS / 10L, TRIGGERS * 6L / 10));
             double hits = noise.stream().mapToLong(Noise::noiseHits).sum();
             double mean = noise.stream().mapToDouble(Noise::noiseHz).average().orElseThrow();
-            // others miss a particle in some events, and a pixel of a noise hit may have another
+            // a pixel of a noise hit may have another
             assertThat(mean / rate).isCloseTo(1, within(0.05 + 4 / Math.sqrt(hits)));
             double chi2 = noise.stream()
                     .filter(n -> n.noiseHits() > 0)
                     .mapToDouble(n -> Math.pow((n.noiseHz() - mean) / n.noiseUncHz(), 2))
                     .sum();
-            assertThat(chi2).isBetween(100.0, 500.0);
+            assertThat(chi2).isBetween(40.0, 160.0);
         }
         assertThat(maps.hits().stream().filter(h -> h.dataBoardId() == 0))
                 .allSatisfy(h -> assertThat(h.remark()).isEqualTo("no noise rate: board triggers"))
