@@ -23,7 +23,7 @@ final class ColourBar {
         axis.setLabel(title);
         axis.setLabelFont(Drawing.SMALL);
         axis.setTickLabelFont(Drawing.SMALL);
-        axis.setRange(scale.from(), scale.to() > scale.from() ? scale.to() : scale.from() + 1);
+        axis.setRange(scale.from(), scale.to());
         PaintScaleLegend bar = new PaintScaleLegend(scale, axis);
         bar.setPosition(RectangleEdge.RIGHT);
         bar.setAxisLocation(AxisLocation.TOP_OR_RIGHT);
@@ -33,8 +33,12 @@ final class ColourBar {
         return bar;
     }
 
-    /** Colours of values, from a part of the palette's scale. */
+    /** Colours of values, from a part of the palette's scale; of a single value there is some room above it. */
     record Scale(double from, double to, boolean log, double first, double last) implements PaintScale {
+        Scale {
+            to = to > from ? to : from + 1;
+        }
+
         @Override
         public double getLowerBound() {
             return from;

@@ -65,6 +65,25 @@ class FigureFilesTest {
         }
     }
 
+    @Test
+    void oneValueHasAColourToo() throws Exception {
+        List<Double> x = List.of(1.0, 2.0);
+        Figure figure = new Figure(
+                        "one",
+                        "section",
+                        "one charge",
+                        "charge [fC]",
+                        "hits",
+                        List.of(
+                                new Series.Points("20 fC", x, x, x),
+                                new Series.Plane("hits", x, List.of(0.0, 1.0), List.of(List.of(20.0)))),
+                        List.of(),
+                        "")
+                .scaled("charge [fC]");
+        FigureFiles.write(figure, "ETROC1", List.of("svg"), directory);
+        assertThat(directory.resolve("one.svg")).isNotEmptyFile();
+    }
+
     /** As a second program sees it. */
     @Test
     void fontsAreEmbedded() throws Exception {
