@@ -88,6 +88,10 @@ final class KnownAnalyses implements Analyses {
 
     /** Plans a job on the files that an output's newest result was made from. */
     static Plan ingested(Job job, Output output, Configuration conf) throws IOException {
+        if (job.read("input", InputSettings.class).layout().equals(Etroc2Layout.MIXED.optionName())) {
+            throw new UsageException(
+                    "frames of an emulator are read from the files again: etroc reprocess without --ingested-only");
+        }
         return KnownRuns.has(output)
                 ? plan(job, KnownRuns.of(output))
                 : plan(job, KnownFiles.of(output, job.read("input", InputSettings.class)), conf);
