@@ -82,6 +82,7 @@ public final class Sessions {
                 // HotSpot interprets larger methods for ever: 63 cuts in one pass took eight times as long
                 .config("spark.sql.codegen.hugeMethodLimit", 8000)
                 .getOrCreate();
+        SparkSession.setActiveSession(spark); // a thread that found the default one has none; adaptive plans ask for it
         if (!spark.sparkContext().getConf().contains(COMMIT)) {
             spark.conf().set(COMMIT, "etroc.store.InPlaceCommit");
         }
