@@ -74,25 +74,14 @@ public record Pixel(
     }
 
     Pixel withHot(boolean is) {
-        return new Pixel(
-                dataBoardId,
-                row,
-                column,
-                run,
-                slice,
-                hits,
-                calMode,
-                coreHits,
-                calCoreMean,
-                calCoreMeanUnc,
-                fbinNs,
-                calDrift,
-                calDriftUnc,
-                calibrated,
-                is);
+        return with(calDrift, calDriftUnc, is);
     }
 
     Pixel withDrift(double drift, double unc) {
+        return with(drift, unc, hot);
+    }
+
+    private Pixel with(double drift, double unc, boolean isHot) {
         return new Pixel(
                 dataBoardId,
                 row,
@@ -108,7 +97,7 @@ public record Pixel(
                 drift,
                 unc,
                 calibrated,
-                hot);
+                isHot);
     }
 
     /** Slices of a pixel together: their hits are added up; codes are those of the first. */
