@@ -13,8 +13,8 @@ public final class Chi2 {
     private Chi2() {}
 
     /** Probability of a chi2 at least so large; NaN where nothing is left to compare with. */
-    public static double probability(double chi2, int ndf) {
-        return ndf > 0 && Double.isFinite(chi2) ? Gamma.regularizedGammaQ(ndf / 2.0, chi2 / 2) : Double.NaN;
+    public static double probability(double chi2, double ndf) {
+        return ndf > 0 && Double.isFinite(chi2) ? Gamma.regularizedGammaQ(ndf / 2, chi2 / 2) : Double.NaN;
     }
 
     /** What uncertainties are multiplied by: sqrt(chi2/ndf) where that chi2 is improbable, else 1. */

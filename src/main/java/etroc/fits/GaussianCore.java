@@ -110,9 +110,12 @@ public record GaussianCore(double mean, double width, boolean converged) {
      * The core over a histogram: scaled to the entries within two widths, and compared with them.
      *
      * @param chi2 Pearson's, over those bins
-     * @param ndf bins less mean, width and height; not below 0
+     * @param bins number of those
      */
-    public record Peak(GaussianCore core, double height, double chi2, int ndf) {
+    public record Peak(GaussianCore core, double height, double chi2, int bins) {
+        /** Mean, width and height. */
+        public static final int PARAMETERS = 3;
+
         /** Entries a unit of x. */
         public double at(double x) {
             return height * core.shape(x);
@@ -124,6 +127,12 @@ public record GaussianCore(double mean, double width, boolean converged) {
         return Math.exp(-pull * pull / 2);
     }
 
+    /** Integral of {@link #shape}. */
+    private double between(double low, double high) {
+        double unit = width * Math.sqrt(2);
+        return unit * Math.sqrt(Math.PI) / 2 * Erf.erf((low - mean) / unit, (high - mean) / unit);
+    }
+
     /** Scales the core to bins from {@code low} to {@code high}. */
     public Peak scaled(double[] low, double[] high, double[] count) {
         double data = 0;
@@ -133,7 +142,7 @@ public record GaussianCore(double mean, double width, boolean converged) {
             double x = (low[i] + high[i]) / 2;
             if (Math.abs(x - mean) < WINDOW * width) {
                 data += count[i];
-                model += shape(x) * (high[i] - low[i]);
+                model += between(low[i], high[i]);
                 bins++;
             }
         }
@@ -142,11 +151,11 @@ public record GaussianCore(double mean, double width, boolean converged) {
         for (int i = 0; i < count.length && height > 0; i++) {
             double x = (low[i] + high[i]) / 2;
             if (Math.abs(x - mean) < WINDOW * width) {
-                double expected = height * shape(x) * (high[i] - low[i]);
+                double expected = height * between(low[i], high[i]);
                 chi2 += Math.pow(count[i] - expected, 2) / expected;
             }
         }
-        return new Peak(this, height, chi2, Math.max(0, bins - 3));
+        return new Peak(this, height, chi2, bins);
     }
 
     /** Where so many entries lie below, in equal bins from a lower edge; within a bin in proportion. */

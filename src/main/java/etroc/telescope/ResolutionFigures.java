@@ -2,11 +2,13 @@ package etroc.telescope;
 
 import etroc.fits.Chi2;
 import etroc.fits.GaussianCore;
+import etroc.fits.SmearedCounts;
 import etroc.passes.HistogramBin;
 import etroc.report.Figure;
 import etroc.report.Section;
 import etroc.report.Series;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -163,18 +165,17 @@ record ResolutionFigures(List<TimingInfo> timing, List<HistogramBin> bins) {
                 "");
     }
 
-    /** What spreading over the steps of the TDCs of a pair adds in quadrature [ns]. */
-    private double quantisation(int board, List<HistogramBin> own) {
+    /** Steps of the TDCs of a pair, over which the entries of its histogram are spread [ns]. */
+    private double[] steps(int board, List<HistogramBin> own) {
         Integer other = own.get(0).otherBoardId();
-        double squares = timing.stream()
+        return timing.stream()
                 .filter(t -> t.dataBoardId() == board || (other != null && t.dataBoardId() == other))
                 .collect(Collectors.toMap(TimingInfo::dataBoardId, TimingInfo::fbin, (a, b) -> b))
                 .values()
                 .stream()
-                .mapToDouble(f -> f * f / 12)
+                .mapToDouble(Double::doubleValue)
                 .filter(Double::isFinite)
-                .sum();
-        return Math.sqrt(squares);
+                .toArray();
     }
 
     private void core(int board, String step, List<HistogramBin> own, List<Series> series, List<String> notes) {
@@ -188,8 +189,10 @@ record ResolutionFigures(List<TimingInfo> timing, List<HistogramBin> bins) {
         }
         double mean = row.timeDiffCoreMean();
         double width = row.timeDiffCoreWidth();
-        // the histogram's entries are spread over the TDCs' steps
-        GaussianCore.Peak peak = new GaussianCore(mean, Math.hypot(width, quantisation(board, own)), true)
+        double[] spread = steps(board, own);
+        double wider = Math.sqrt(
+                width * width + Arrays.stream(spread).map(f -> f * f / 12).sum());
+        GaussianCore.Peak peak = new GaussianCore(mean, wider, true)
                 .scaled(
                         own.stream().mapToDouble(HistogramBin::low).toArray(),
                         own.stream().mapToDouble(HistogramBin::high).toArray(),
@@ -199,15 +202,18 @@ record ResolutionFigures(List<TimingInfo> timing, List<HistogramBin> bins) {
                 mean - DRAWN_WIDTHS * width,
                 mean + DRAWN_WIDTHS * width,
                 t -> peak.at(t) / PICOSECONDS));
-        double probability = Chi2.probability(peak.chi2(), peak.ndf());
+        double bin = own.get(0).high() - own.get(0).low();
+        SmearedCounts smeared = SmearedCounts.of(peak.bins(), GaussianCore.Peak.PARAMETERS, bin, spread);
+        double chi2 = smeared.chi2(peak.chi2());
+        double probability = Chi2.probability(chi2, smeared.ndf());
         notes.add(String.format(
                 Locale.ROOT,
-                "%s: core %.2f ps, standard deviation %.2f ps, chi2/ndf of the core %.0f/%d, probability %.2g%s",
+                "%s: core %.2f ps, standard deviation %.2f ps, chi2/ndf of the core %.1f/%.1f, probability %.2g%s",
                 step,
                 PICOSECONDS * width,
                 PICOSECONDS * row.timeDiffWidth(),
-                peak.chi2(),
-                peak.ndf(),
+                chi2,
+                smeared.ndf(),
                 probability,
                 probability < IMPROBABLE ? ": the peak is not Gaussian" : ""));
     }

@@ -191,7 +191,7 @@ public final class DifferenceSums implements EventSums<DifferenceSums> {
         return spread;
     }
 
-    /** Running means over some bins. */
+    /** Running means over some bins; of an even number half of the first and of one more, or all would move by half a bin. */
     private static double[] averaged(double[] counts, int bins) {
         double[] sums = new double[counts.length + 1]; // of all before
         for (int i = 0; i < counts.length; i++) {
@@ -199,9 +199,11 @@ public final class DifferenceSums implements EventSums<DifferenceSums> {
         }
         double[] means = new double[counts.length];
         for (int i = 0; i < counts.length; i++) {
-            int from = Math.max(0, i - bins / 2);
-            int to = Math.min(counts.length, i - bins / 2 + bins);
-            means[i] = (sums[to] - sums[from]) / bins;
+            for (int before : new int[] {bins / 2, (bins - 1) / 2}) {
+                int from = Math.max(0, i - before);
+                int to = Math.min(counts.length, i - before + bins);
+                means[i] += (sums[to] - sums[from]) / bins / 2;
+            }
         }
         return means;
     }
