@@ -1,23 +1,27 @@
 package etroc.telescope.etroc2;
 
+import static org.apache.spark.sql.functions.bit_or;
+import static org.apache.spark.sql.functions.call_function;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
 
 import etroc.About;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.spark.sql.api.java.UDF1;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.api.java.UDF4;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
-import scala.collection.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 
 /** A row of the table {@code cluster_sizes}. */
 @About(
@@ -28,20 +32,30 @@ public record ClusterSize(
         @About("how many there are") long clusters,
         @About("clusters / all clusters of the board") double fraction) {
     static final String TABLE = "cluster_sizes";
+    /** Pixels as bits of so many columns. */
+    private static final int WORDS = Pixel.SIDE * Pixel.SIDE / Long.SIZE;
+
     private static final UserDefinedFunction SIZES = udf(
-            (UDF1<Seq<Integer>, List<Integer>>) places -> sizes(CollectionConverters.asJava(places)),
+            (UDF4<Long, Long, Long, Long, List<Integer>>)
+                    (a, b, c, d) -> sizes(BitSet.valueOf(new long[] {a, b, c, d})),
             DataTypes.createArrayType(DataTypes.IntegerType));
 
     static List<ClusterSize> of(Etroc2Telescope telescope) {
         Map<Integer, Map<Integer, Long>> boards = new TreeMap<>();
+        Column[] words = IntStream.range(0, WORDS)
+                .mapToObj(w -> bit_or(
+                                when(col("place").divide(Long.SIZE).cast("int").equalTo(w), bit())
+                                        .otherwise(lit(0L)))
+                        .as("word_" + w))
+                .toArray(Column[]::new);
+        Column[] names =
+                IntStream.range(0, WORDS).mapToObj(w -> col("word_" + w)).toArray(Column[]::new);
         telescope
                 .hits()
                 .filter(Frames.trustedHit().and(col("hot").equalTo(false)))
                 .groupBy("run", "stream", "frame", "data_board_id")
-                .agg(collect_set("place").as("places"))
-                .select(
-                        col("data_board_id"),
-                        explode(SIZES.apply(col("places"))).as("size"))
+                .agg(words[0], Arrays.copyOfRange(words, 1, WORDS))
+                .select(col("data_board_id"), explode(SIZES.apply(names)).as("size"))
                 .groupBy("data_board_id", "size")
                 .count()
                 .collectAsList()
@@ -55,10 +69,14 @@ public record ClusterSize(
         return sizes;
     }
 
+    /** The bit of a place in its word. */
+    private static Column bit() {
+        return call_function("shiftleft", lit(1L), col("place").mod(Long.SIZE));
+    }
+
     /** Sizes of the groups of places, 0..255, that touch one another. */
-    static List<Integer> sizes(Iterable<Integer> places) {
-        BitSet left = new BitSet(Pixel.SIDE * Pixel.SIDE);
-        places.forEach(left::set);
+    static List<Integer> sizes(BitSet places) {
+        BitSet left = (BitSet) places.clone();
         List<Integer> sizes = new ArrayList<>();
         Deque<Integer> next = new ArrayDeque<>();
         for (int first = left.nextSetBit(0); first >= 0; first = left.nextSetBit(0)) {

@@ -20,31 +20,31 @@ final class Efficiencies {
 
     private Efficiencies() {}
 
-    /** Of a board, by predicted pixel. */
-    static List<Efficiency> map(Dataset<Row> predictions, Etroc2Settings settings, int board) {
+    /** Of all boards, by predicted pixel. */
+    static List<Efficiency> map(Dataset<Row> predictions, Etroc2Settings settings) {
         int near = settings.efficiency().near();
         Column framed = col("has_frame");
         return predictions
                 .withColumn("near", coalesce(exists(col("places"), p -> isNear(p, 0, near)), lit(false)))
                 .withColumn("far", coalesce(exists(col("places"), p -> isNear(p, ELSEWHERE, near)), lit(false)))
-                .groupBy("row", "column")
+                .groupBy("board", "row", "column")
                 .agg(
                         number(framed),
                         number(framed.and(col("near"))),
                         number(framed.and(col("places").isNotNull())),
                         number(framed.equalTo(false)),
                         number(framed.and(col("far"))))
-                .sort("row", "column")
+                .sort("board", "row", "column")
                 .collectAsList()
                 .stream()
-                .map(r -> efficiency(board, r, settings))
+                .map(r -> efficiency(r, settings))
                 .toList();
     }
 
-    private static Efficiency efficiency(int board, Row r, Etroc2Settings settings) {
-        long[] n = {r.getLong(2), r.getLong(3), r.getLong(4), r.getLong(5), r.getLong(6)};
+    private static Efficiency efficiency(Row r, Etroc2Settings settings) {
+        long[] n = {r.getLong(3), r.getLong(4), r.getLong(5), r.getLong(6), r.getLong(7)};
         String remark = n[0] == 0 ? "no events" : "";
-        return new Efficiency(board, r.getInt(0), r.getInt(1), Found.of(n, settings.interval()), remark);
+        return new Efficiency(r.getInt(0), r.getInt(1), r.getInt(2), Found.of(n, settings.interval()), remark);
     }
 
     private static Column number(Column of) {

@@ -1,15 +1,11 @@
 package etroc.telescope.etroc2;
 
-import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.arrays_overlap;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import etroc.layout.etroc2.FrameFault;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,22 +93,37 @@ record Frames(List<Numbered> numbers, Map<Integer, Map<Integer, Set<Integer>>> s
         return frames;
     }
 
-    /** Whether an array of streams holds one that reads the column of a board that another column names. */
-    Column read(Column streamsOfEvent, int board, Column column) {
-        Collection<Set<Integer>> different = new TreeMap<>(streams.getOrDefault(board, Map.of()))
-                .values().stream().distinct().toList();
-        Column read = streamsOfEvent.isNotNull();
-        if (different.size() < 2) {
-            return read;
+    /** The different sets of streams that read columns of a board; a single one is that of every stream. */
+    private List<Set<Integer>> readers(int board) {
+        List<Set<Integer>> different = streams.getOrDefault(board, Map.of()).values().stream()
+                .distinct()
+                .toList();
+        return different.size() < 2 ? List.of() : different;
+    }
+
+    /** A stream of a board as bits: 1, and a bit more for every set of {@link #readers(int)} that it belongs to. */
+    Column bits(int board, Column stream) {
+        Column bits = lit(1L);
+        List<Set<Integer>> sets = readers(board);
+        for (int i = 0; i < sets.size(); i++) {
+            bits = bits.bitwiseOR(
+                    when(stream.isInCollection(sets.get(i)), lit(2L << i)).otherwise(lit(0L)));
         }
-        for (Map.Entry<Integer, Set<Integer>> own :
-                streams.getOrDefault(board, Map.of()).entrySet()) {
-            Column[] readers = own.getValue().stream().map(s -> lit(s)).toArray(Column[]::new);
-            read = when(
-                            column.equalTo(own.getKey()),
-                            coalesce(arrays_overlap(streamsOfEvent, array(readers)), lit(false)))
-                    .otherwise(read);
+        return bits;
+    }
+
+    /** The bit of the streams that read a column of a board: 1, that of every stream, where no hit tells which do. */
+    Column readers(int board, Column column) {
+        Column readers = lit(1L);
+        List<Set<Integer>> sets = readers(board);
+        for (int i = 0; i < sets.size(); i++) {
+            Set<Integer> set = sets.get(i);
+            List<Integer> columns = streams.getOrDefault(board, Map.of()).entrySet().stream()
+                    .filter(e -> e.getValue().equals(set))
+                    .map(Map.Entry::getKey)
+                    .toList();
+            readers = when(column.isInCollection(columns), lit(2L << i)).otherwise(readers);
         }
-        return read;
+        return readers;
     }
 }

@@ -37,24 +37,20 @@ record Maps(
         List<ClusterSize> clusters = steps.step("clusters", () -> ClusterSize.of(telescope));
         List<Efficiency> map = new ArrayList<>();
         List<Neighbour> neighbours = new ArrayList<>();
-        List<Integer> boards = telescope.singles().boards();
-        for (int board : boards) {
-            if (boards.size() > Efficiencies.FEWEST_OTHERS) {
-                steps.step("efficiency of board " + board, () -> predicted(telescope, frames, board, map, neighbours));
-            }
+        if (telescope.singles().boards().size() > Efficiencies.FEWEST_OTHERS) {
+            steps.step("efficiencies and neighbours", () -> predicted(telescope, frames, map, neighbours));
         }
         return new Maps(hits, counts, clusters, map, BoardEfficiency.of(telescope, frames, counts, map), neighbours);
     }
 
-    /** What the other boards predict of a board. */
+    /** What the other boards predict of each board. */
     private static boolean predicted(
-            Etroc2Telescope telescope, Frames frames, int board, List<Efficiency> map, List<Neighbour> neighbours) {
-        Dataset<Row> predictions = Predictions.of(telescope, frames, board).persist(StorageLevel.MEMORY_AND_DISK());
+            Etroc2Telescope telescope, Frames frames, List<Efficiency> map, List<Neighbour> neighbours) {
+        Dataset<Row> predictions = Predictions.of(telescope, frames).persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            List<Efficiency> own = Efficiencies.map(predictions, telescope.settings(), board);
-            map.addAll(own);
-            return neighbours.addAll(
-                    Neighbours.of(board, PixelCalibration.whole(telescope.pixels()), predictions, own));
+            map.addAll(Efficiencies.map(predictions, telescope.settings()));
+            return neighbours.addAll(Neighbours.of(
+                    telescope.singles().boards(), PixelCalibration.whole(telescope.pixels()), predictions, map));
         } finally {
             predictions.unpersist();
         }

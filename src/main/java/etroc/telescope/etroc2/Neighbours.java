@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -30,43 +32,77 @@ final class Neighbours {
     private static final Column PLACE = col("row").multiply(SIDE).plus(col("column"));
 
     private final int board;
-    /** Last TOT code of each third. */
-    private final int[] ends = new int[THIRDS.size()];
-
-    private int first;
+    private final Thirds thirds;
     /** Pixels of the board by place; hot ones are neighbours of nobody. */
     private final Map<Integer, Pixel> pixels = new HashMap<>();
-    /** Events with a hit at the predicted place, by third. */
+    /** Events with a hit at the predicted place, by third and place. */
     private final List<Map<Integer, Long>> atPlace = new ArrayList<>();
     /** Chance of a hit at a place. */
     private final Map<Integer, double[]> chance = new HashMap<>();
     /** Sums over events by third, predicted place and neighbour, in this order. */
-    private final Map<List<Integer>, long[]> pairs;
+    private final Map<List<Integer>, long[]> pairs = new HashMap<>();
 
-    private Neighbours(int board, List<Pixel> all, Dataset<Row> predictions, List<Efficiency> map) {
+    private Neighbours(int board, Thirds thirds) {
         this.board = board;
-        all.stream().filter(p -> p.dataBoardId() == board).forEach(p -> pixels.put(p.place(), p));
+        this.thirds = thirds;
+        THIRDS.forEach(t -> atPlace.add(new HashMap<>()));
+    }
+
+    /** First code, and the last of each third, of the TOT codes of a board. */
+    private record Thirds(int first, int[] ends) {
+        static Thirds of(SortedMap<Integer, Long> codes) {
+            int[] ends = new int[THIRDS.size()];
+            long all = codes.values().stream().mapToLong(Long::longValue).sum();
+            long below = 0;
+            for (Map.Entry<Integer, Long> code : codes.entrySet()) {
+                for (int i = 0; i < ends.length; i++) {
+                    if (ends.length * below < (i + 1) * all) {
+                        ends[i] = code.getKey();
+                    }
+                }
+                below += code.getValue();
+            }
+            return new Thirds(codes.isEmpty() ? 0 : codes.firstKey(), ends);
+        }
+
+        /** The third that a code is of. */
+        Column of(Column code) {
+            return when(code.leq(ends[0]), 0).when(code.leq(ends[1]), 1).otherwise(2);
+        }
+    }
+
+    /** By board, directions in rows; all hits first, then each third. */
+    static List<Neighbour> of(
+            List<Integer> boards, List<Pixel> pixels, Dataset<Row> predictions, List<Efficiency> map) {
         Dataset<Row> framed =
                 predictions.filter(col("has_frame").and(col("hits").isNotNull()));
         Dataset<Row> hit = framed.withColumn("own", at(PLACE)).filter(col("own").isNotNull());
-        divide(hit);
-        Column third = when(col("own.tot").leq(ends[0]), 0)
-                .when(col("own.tot").leq(ends[1]), 1)
-                .otherwise(2);
+        Map<Integer, Thirds> thirds = thirds(hit);
+        SortedMap<Integer, Neighbours> of = new TreeMap<>();
+        boards.forEach(b -> of.put(b, new Neighbours(b, thirds.getOrDefault(b, Thirds.of(new TreeMap<>())))));
+        Column third = lit(null).cast("int");
+        for (Neighbours own : of.values()) {
+            third = when(col("board").equalTo(own.board), own.thirds.of(col("own.tot")))
+                    .otherwise(third);
+        }
         Dataset<Row> withThird = hit.withColumn("third", third);
-        THIRDS.forEach(t -> atPlace.add(new HashMap<>()));
         withThird
-                .groupBy(col("third"), PLACE)
+                .groupBy(col("board"), col("third"), PLACE)
                 .count()
                 .collectAsList()
-                .forEach(r -> atPlace.get(r.getInt(0)).put(r.getInt(1), r.getLong(2)));
-        chances(framed, map);
-        pairs = pairs(withThird);
+                .forEach(r -> in(of, r).atPlace.get(r.getInt(1)).put(r.getInt(2), r.getLong(3)));
+        pixels.stream()
+                .filter(p -> of.containsKey(p.dataBoardId()))
+                .forEach(p ->
+                        Objects.requireNonNull(of.get(p.dataBoardId())).pixels.put(p.place(), p));
+        chances(framed, map, of);
+        pairs(withThird, of);
+        return of.values().stream().flatMap(n -> n.rows().stream()).toList();
     }
 
-    /** Of a board, directions in rows; all hits first, then each third. */
-    static List<Neighbour> of(int board, List<Pixel> pixels, Dataset<Row> predictions, List<Efficiency> map) {
-        return new Neighbours(board, pixels, predictions, map).rows();
+    /** The board that a row begins with. */
+    private static Neighbours in(Map<Integer, Neighbours> of, Row row) {
+        return Objects.requireNonNull(of.get(row.getInt(0)));
     }
 
     /** The first hit at a place. */
@@ -74,39 +110,43 @@ final class Neighbours {
         return get(filter(col("hits"), h -> h.getField("place").equalTo(place)), lit(0));
     }
 
-    private void divide(Dataset<Row> hit) {
-        TreeMap<Integer, Long> codes = new TreeMap<>();
-        hit.groupBy("own.tot").count().collectAsList().forEach(r -> codes.put(r.getInt(0), r.getLong(1)));
-        long all = codes.values().stream().mapToLong(Long::longValue).sum();
-        long below = 0;
-        first = codes.isEmpty() ? 0 : codes.firstKey();
-        for (Map.Entry<Integer, Long> code : codes.entrySet()) {
-            for (int i = 0; i < ends.length; i++) {
-                if (ends.length * below < (i + 1) * all) {
-                    ends[i] = code.getKey();
-                }
-            }
-            below += code.getValue();
-        }
+    private static Map<Integer, Thirds> thirds(Dataset<Row> hit) {
+        Map<Integer, SortedMap<Integer, Long>> codes = new HashMap<>();
+        hit.groupBy("board", "own.tot")
+                .count()
+                .collectAsList()
+                .forEach(r ->
+                        codes.computeIfAbsent(r.getInt(0), b -> new TreeMap<>()).put(r.getInt(1), r.getLong(2)));
+        Map<Integer, Thirds> thirds = new HashMap<>();
+        codes.forEach((board, own) -> thirds.put(board, Thirds.of(own)));
+        return thirds;
     }
 
     /** Events whose prediction is far from a place, those of them with a hit there, and all. */
-    private void chances(Dataset<Row> framed, List<Efficiency> map) {
-        Map<Integer, Long> found = new HashMap<>();
-        framed.select(col("row"), col("column"), explode(col("places")).as("at"))
+    private static void chances(Dataset<Row> framed, List<Efficiency> map, Map<Integer, Neighbours> of) {
+        Map<List<Integer>, Long> found = new HashMap<>();
+        framed.select(
+                        col("board"),
+                        col("row"),
+                        col("column"),
+                        explode(col("places")).as("at"))
                 .filter(distance(col("at")).geq(FAR))
-                .groupBy("at")
+                .groupBy("board", "at")
                 .count()
                 .collectAsList()
-                .forEach(r -> found.put(r.getInt(0), r.getLong(1)));
-        for (int place = 0; place < Pixel.SIDE * Pixel.SIDE; place++) {
-            int row = place / Pixel.SIDE;
-            int column = place % Pixel.SIDE;
-            double of = map.stream()
-                    .filter(e -> Math.max(Math.abs(e.row() - row), Math.abs(e.column() - column)) >= FAR)
-                    .mapToLong(e -> e.found().denominator())
-                    .sum();
-            chance.put(place, new double[] {found.getOrDefault(place, 0L) / of, of});
+                .forEach(r -> found.put(List.of(r.getInt(0), r.getInt(1)), r.getLong(2)));
+        for (Neighbours own : of.values()) {
+            for (int place = 0; place < Pixel.SIDE * Pixel.SIDE; place++) {
+                int row = place / Pixel.SIDE;
+                int column = place % Pixel.SIDE;
+                double far = map.stream()
+                        .filter(e -> e.dataBoardId() == own.board)
+                        .filter(e -> Math.max(Math.abs(e.row() - row), Math.abs(e.column() - column)) >= FAR)
+                        .mapToLong(e -> e.found().denominator())
+                        .sum();
+                double there = found.getOrDefault(List.of(own.board, place), 0L);
+                own.chance.put(place, new double[] {there / far, far});
+            }
         }
     }
 
@@ -117,15 +157,14 @@ final class Neighbours {
                 abs(place.mod(SIDE).minus(col("column"))));
     }
 
-    private static Map<List<Integer>, long[]> pairs(Dataset<Row> withThird) {
+    private static void pairs(Dataset<Row> withThird, Map<Integer, Neighbours> of) {
         Column own = col("own.toa").cast("long");
         Column other = col("other.toa").cast("long");
-        Map<List<Integer>, long[]> pairs = new HashMap<>();
         withThird
                 .withColumn("at", explode(col("places")))
                 .filter(distance(col("at")).equalTo(1))
                 .withColumn("other", at(col("at")))
-                .groupBy(col("third"), PLACE, col("at"))
+                .groupBy(col("board"), col("third"), PLACE, col("at"))
                 .agg(
                         count(lit(1)),
                         sum(own),
@@ -134,10 +173,9 @@ final class Neighbours {
                         sum(other.multiply(other)),
                         sum(own.multiply(other)))
                 .collectAsList()
-                .forEach(r -> pairs.put(List.of(r.getInt(0), r.getInt(1), r.getInt(2)), new long[] {
-                    r.getLong(3), r.getLong(4), r.getLong(5), r.getLong(6), r.getLong(7), r.getLong(8)
+                .forEach(r -> in(of, r).pairs.put(List.of(r.getInt(1), r.getInt(2), r.getInt(3)), new long[] {
+                    r.getLong(4), r.getLong(5), r.getLong(6), r.getLong(7), r.getLong(8), r.getLong(9)
                 }));
-        return pairs;
     }
 
     private List<Neighbour> rows() {
@@ -171,8 +209,8 @@ final class Neighbours {
         return sums.row(
                 board,
                 all ? "all" : THIRDS.get(third),
-                all || third == 0 ? first : ends[third - 1] + 1,
-                ends[all ? ends.length - 1 : third],
+                all || third == 0 ? thirds.first : thirds.ends[third - 1] + 1,
+                thirds.ends[all ? THIRDS.size() - 1 : third],
                 rows,
                 columns);
     }

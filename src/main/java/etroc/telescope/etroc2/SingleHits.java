@@ -65,14 +65,15 @@ record SingleHits(Dataset<Row> events, List<Integer> boards) {
 
     /** Events with exactly one good hit on each board of a set. */
     Dataset<Row> of(BoardSet set) {
-        return withOneOn(set.boards());
+        return events.filter(hasOneOn(set.boards()));
     }
 
-    Dataset<Row> withOneOn(List<Integer> some) {
+    /** Of a row: whether each of these boards has exactly one good hit. */
+    Column hasOneOn(List<Integer> some) {
         Column one = lit(true);
         for (int b : some) {
             one = one.and(col(number(b)).equalTo(1));
         }
-        return events.filter(one);
+        return one;
     }
 }
