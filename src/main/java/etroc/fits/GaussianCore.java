@@ -55,10 +55,11 @@ public record GaussianCore(double mean, double width, boolean converged) {
         if (total < 3) {
             return NONE;
         }
+        Sums sums = Sums.of(counts);
         double mean = quantile(counts, from, bin, 0.5 * total);
         double width = (quantile(counts, from, bin, 0.84 * total) - quantile(counts, from, bin, 0.16 * total)) / 2;
         for (int i = 0; i < MAX_WINDOWS && width > 0; i++) {
-            double[] next = truncated(counts, from, bin, mean, width, steps);
+            double[] next = truncated(sums, from, bin, mean, width, steps);
             if (Double.isNaN(next[1])) {
                 return NONE;
             }
@@ -171,31 +172,67 @@ public record GaussianCore(double mean, double width, boolean converged) {
     }
 
     /**
-     * Maximum likelihood of a normal truncated to the window: its mean and variance equal those of the sample. A bin at the window's edge counts
-     * with the part of it that lies inside, so that the result moves smoothly with the window.
+     * Entries below each edge of equal bins, with the sums of their places and of the squares of these, from the middle in bins: what lies in a window
+     * is a difference of two, however many bins it has.
      */
-    private static double[] truncated(int[] counts, double from, double bin, double mean, double width, int steps) {
-        double low = Math.max(mean - WINDOW * width, from);
-        double high = Math.min(mean + WINDOW * width, from + bin * counts.length);
-        int first = (int) Math.floor((low - from) / bin);
-        int last = Math.min(counts.length - 1, (int) Math.floor((high - from) / bin));
-        double n = 0;
-        double sum = 0;
-        double squares = 0;
-        for (int i = first; i <= last; i++) {
-            double left = Math.max(low, from + bin * i);
-            double right = Math.min(high, from + bin * (i + 1));
-            double weight = counts[i] * (right - left) / bin;
-            double x = (left + right) / 2 - mean;
-            n += weight;
-            sum += weight * x;
-            squares += weight * x * x;
+    private record Sums(int[] counts, double[] n, double[] sum, double[] squares) {
+        static Sums of(int[] counts) {
+            double[] n = new double[counts.length + 1];
+            double[] sum = new double[counts.length + 1];
+            double[] squares = new double[counts.length + 1];
+            for (int i = 0; i < counts.length; i++) {
+                double x = i + 0.5 - counts.length / 2.0;
+                n[i + 1] = n[i] + counts[i];
+                sum[i + 1] = sum[i] + counts[i] * x;
+                squares[i + 1] = squares[i] + counts[i] * x * x;
+            }
+            return new Sums(counts, n, sum, squares);
         }
-        double sampleMean = mean + sum / n;
-        double sampleVariance = squares / n - (sum / n) * (sum / n) - bin * bin / 12;
+
+        /**
+         * Entries, mean and variance in a window. A bin at its edge counts with the part of it that lies inside, so that the result moves smoothly with the
+         * window.
+         *
+         * @param low lower edge [bins from the lower edge of the first]
+         * @param high upper edge, above it
+         */
+        double[] within(double low, double high) {
+            int first = (int) Math.floor(low);
+            int last = Math.min(counts.length - 1, (int) Math.floor(high));
+            double middle = counts.length / 2.0;
+            double[] all = {0, 0, 0};
+            if (first + 1 < last) {
+                all[0] = n[last] - n[first + 1];
+                all[1] = sum[last] - sum[first + 1];
+                all[2] = squares[last] - squares[first + 1];
+            }
+            add(all, first, low, Math.min(high, first + 1.0));
+            if (last > first) {
+                add(all, last, last, high);
+            }
+            double mean = all[1] / all[0];
+            return new double[] {all[0], mean + middle, all[2] / all[0] - mean * mean - 1 / 12.0};
+        }
+
+        private void add(double[] all, int bin, double left, double right) {
+            double weight = counts[bin] * (right - left);
+            double x = (left + right) / 2 - counts.length / 2.0;
+            all[0] += weight;
+            all[1] += weight * x;
+            all[2] += weight * x * x;
+        }
+    }
+
+    /** Maximum likelihood of a normal truncated to the window: its mean and variance equal those of the sample. */
+    private static double[] truncated(Sums sums, double from, double bin, double mean, double width, int steps) {
+        double low = Math.max(mean - WINDOW * width, from);
+        double high = Math.min(mean + WINDOW * width, from + bin * sums.counts.length);
+        double[] inside = sums.within((low - from) / bin, (high - from) / bin);
+        double sampleMean = from + bin * inside[1];
+        double sampleVariance = bin * bin * inside[2];
         return steps == 1
-                ? step(n, sampleMean, sampleVariance)
-                : likeliest(n, sampleMean, sampleVariance, low, high, mean, width, steps);
+                ? step(inside[0], sampleMean, sampleVariance)
+                : likeliest(inside[0], sampleMean, sampleVariance, low, high, mean, width, steps);
     }
 
     /** One step towards the most likely mean and width, from those that the window is about. */
