@@ -14,17 +14,27 @@ import org.apache.spark.unsafe.types.UTF8String;
 final class FrameBatch {
     private static final int CAPACITY = 4096;
 
-    private final Etroc2Column[] columns;
     private final ColumnVector[] vectors;
+    /** The columns that differ from row to row, and their vectors. */
+    private final Etroc2Column[] of;
+
+    private final WritableColumnVector[] written;
+    private int capacity = CAPACITY;
     private int count;
 
     FrameBatch(Etroc2Kind kind, StructType schema) {
-        columns = Arrays.stream(schema.fieldNames()).map(n -> kind.column(n)).toArray(Etroc2Column[]::new);
+        Etroc2Column[] columns =
+                Arrays.stream(schema.fieldNames()).map(n -> kind.column(n)).toArray(Etroc2Column[]::new);
+        of = Arrays.stream(columns).filter(c -> c != Etroc2Column.RUN).toArray(Etroc2Column[]::new);
         vectors = Arrays.stream(columns)
                 .map(c -> c == Etroc2Column.RUN
                         ? new ConstantColumnVector(CAPACITY, c.type())
                         : new OnHeapColumnVector(CAPACITY, c.type()))
                 .toArray(ColumnVector[]::new);
+        written = Arrays.stream(vectors)
+                .filter(WritableColumnVector.class::isInstance)
+                .map(WritableColumnVector.class::cast)
+                .toArray(WritableColumnVector[]::new);
     }
 
     /** The rows that follow are of this run. */
@@ -38,10 +48,9 @@ final class FrameBatch {
 
     void clear() {
         count = 0;
-        for (ColumnVector vector : vectors) {
-            if (vector instanceof WritableColumnVector own) {
-                own.reset();
-            }
+        capacity = CAPACITY; // a vector may have become small again
+        for (WritableColumnVector vector : written) {
+            vector.reset();
         }
     }
 
@@ -50,25 +59,26 @@ final class FrameBatch {
     }
 
     void add(FrameView view, int word) {
-        for (int c = 0; c < columns.length; c++) {
-            if (vectors[c] instanceof WritableColumnVector vector) {
-                vector.reserve(count + 1);
-                put(vector, columns[c], columns[c].of(view, word));
+        if (count == capacity) {
+            capacity *= 2;
+            for (WritableColumnVector vector : written) {
+                vector.reserve(capacity);
+            }
+        }
+        for (int c = 0; c < written.length; c++) {
+            long value = of[c].of(view, word);
+            WritableColumnVector vector = written[c];
+            if (value == Etroc2Column.NULL) {
+                vector.putNull(count);
+            } else if (of[c].type() == DataTypes.IntegerType) {
+                vector.putInt(count, (int) value);
+            } else if (of[c].type() == DataTypes.LongType) {
+                vector.putLong(count, value);
+            } else {
+                vector.putBoolean(count, value != 0);
             }
         }
         count++;
-    }
-
-    private void put(WritableColumnVector vector, Etroc2Column column, long value) {
-        if (value == Etroc2Column.NULL) {
-            vector.putNull(count);
-        } else if (column.type() == DataTypes.IntegerType) {
-            vector.putInt(count, (int) value);
-        } else if (column.type() == DataTypes.LongType) {
-            vector.putLong(count, value);
-        } else {
-            vector.putBoolean(count, value != 0);
-        }
     }
 
     ColumnarBatch batch() {

@@ -3,10 +3,13 @@ package etroc.source.etroc2;
 import etroc.layout.etroc2.FpgaEvent;
 import etroc.layout.etroc2.Frame;
 import etroc.layout.etroc2.FrameFault;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a reader knows of a frame or an event at the moment that it ends. */
 final class FrameView {
+    private static final int STREAMS = 256;
+
     private final RunFacts facts;
     private final long firstFrame;
     private final long firstEvent;
@@ -19,6 +22,11 @@ final class FrameView {
     private @Nullable Boolean crcOk;
     private @Nullable Integer chip;
     private @Nullable Integer board;
+    /** Chip and board of the latest frame of each stream, which seldom change. */
+    private final @Nullable Integer[] latestChip = new @Nullable Integer[STREAMS];
+
+    private final @Nullable Integer[] latestBoard = new @Nullable Integer[STREAMS];
+    private final boolean[] seen = new boolean[STREAMS];
 
     /** Where a value is: of the frame or event that is looked at, and of its i-th data word. */
     @FunctionalInterface
@@ -40,7 +48,13 @@ final class FrameView {
         crcOk = next.complete() ? facts.crcOk(next.stream(), next.syndrome()) : null;
         faults = next.faults() | (Boolean.FALSE.equals(crcOk) ? FrameFault.CRC.bit() : 0);
         chip = facts.chip(next);
-        board = facts.board(next.stream(), chip);
+        int stream = next.stream();
+        if (!seen[stream] || !Objects.equals(latestChip[stream], chip)) {
+            seen[stream] = true;
+            latestChip[stream] = chip;
+            latestBoard[stream] = facts.board(stream, chip);
+        }
+        board = latestBoard[stream];
     }
 
     void set(FpgaEvent next, PieceSink.Places where) {

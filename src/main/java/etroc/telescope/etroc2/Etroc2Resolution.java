@@ -11,8 +11,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 
 /** The stage that finds time resolutions: of every track, pixel and board of every set of boards; and writes the events that they are of. */
 final class Etroc2Resolution {
@@ -125,6 +128,17 @@ final class Etroc2Resolution {
         context.table(Table.of(ResolutionSpread.TABLE, ResolutionSpread.class, ResolutionSpread.of(combined)));
     }
 
+    /** Numbers of events, and times, which every pixel has steps of its own for, are nearly all different. */
+    private static DataFrameWriter<Row> writer(Dataset<Row> events) {
+        DataFrameWriter<Row> writer = events.write();
+        for (StructField field : events.schema().fields()) {
+            if (field.dataType() == DataTypes.LongType || field.dataType() == DataTypes.DoubleType) {
+                writer = writer.option("parquet.enable.dictionary#" + field.name(), false);
+            }
+        }
+        return writer;
+    }
+
     private long writeEvents() throws IOException {
         Dataset<Row> events = context.spark()
                 .createDataFrame(
@@ -138,7 +152,7 @@ final class Etroc2Resolution {
                 expected += tracks.going().stream().mapToLong(Track::events).sum();
             }
         }
-        events.write().parquet(context.parquet(EVENTS).toString());
+        writer(events).parquet(context.parquet(EVENTS).toString());
         long there = context.noteParquet(EVENTS);
         if (there != expected) {
             throw new IOException("tracks have " + expected + " events, but " + there + " arrived");
