@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Telescopes whose calibration, delays and codes are not perfect, against their truth. */
 class ImperfectTelescopeSparkTest {
     private static final int EVENTS = 10_000;
+    /** Where no uncertainty is asked for. */
+    private static final String NO_REPLICAS = " bootstrap.replicas=0";
 
     @TempDir
     Path directory;
@@ -94,7 +96,8 @@ class ImperfectTelescopeSparkTest {
             line.append(String.format("  %+.2f (core %+.2f) +- %.2f", differences[i], cores[i], unc.get(i)));
         }
         if (wrong > 0) {
-            double[] old = differences(input, analyse(input, before), "time_resolution", "width_with_true_walk_ps");
+            Path with = analyse(input, before + NO_REPLICAS);
+            double[] old = differences(input, with, "time_resolution", "width_with_true_walk_ps");
             line.append(String.format("   with %s: %+.1f %+.1f %+.1f", before, old[0], old[1], old[2]));
             assertThat(Math.max(Math.abs(old[0]), Math.max(Math.abs(old[1]), Math.abs(old[2]))))
                     .as("the data show the fault")
@@ -160,7 +163,7 @@ class ImperfectTelescopeSparkTest {
     })
     void remarksSayWhatIsWrong(String flaws, String settings, String remark) throws Exception {
         Path input = simulate(flaws);
-        Path out = analyse(input, settings + " bootstrap.replicas=0");
+        Path out = analyse(input, settings + NO_REPLICAS);
         assertThat(Sqlite.query(out, "select text from remarks").toString())
                 .contains(remark)
                 .contains("board 0");
@@ -243,7 +246,7 @@ class ImperfectTelescopeSparkTest {
             List<Map<String, Object>> own = all.stream()
                     .filter(r -> (r.get("variation") + " " + r.get("value")).equals(e.getKey()))
                     .toList();
-            List<Map<String, Object>> command = rows(analyse(input, e.getValue()));
+            List<Map<String, Object>> command = rows(analyse(input, e.getValue() + NO_REPLICAS));
             assertThat(own).hasSize(3);
             for (int i = 0; i < 3; i++) {
                 double core = (Double) own.get(i).get("time_resolution_core");
