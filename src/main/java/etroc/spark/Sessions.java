@@ -80,6 +80,11 @@ public final class Sessions {
                 // HotSpot interprets larger methods for ever: 63 cuts in one pass took eight times as long
                 .config("spark.sql.codegen.hugeMethodLimit", 8000)
                 .getOrCreate();
+        Open open = new Open(spark, made);
+        if (Interruption.happened()) { // while Spark started
+            open.close();
+            Interruption.check();
+        }
         SparkSession.setActiveSession(spark); // a thread that found the default one has none; adaptive plans ask for it
         if (!spark.sparkContext().getConf().contains(COMMIT)) {
             spark.conf().set(COMMIT, "etroc.store.InPlaceCommit");
@@ -88,7 +93,7 @@ public final class Sessions {
         if (!spark.sparkContext().getConf().contains("spark.sql.shuffle.partitions")) {
             spark.conf().set("spark.sql.shuffle.partitions", shufflePartitions(spark));
         }
-        return new Open(spark, made);
+        return open;
     }
 
     /** All in this process: nothing that another machine could speak to. */
