@@ -9,6 +9,7 @@ import etroc.campaign.DatasetSettings;
 import etroc.pipeline.Pipeline;
 import etroc.pipeline.Progress;
 import etroc.report.Page;
+import etroc.spark.Interruption;
 import etroc.spark.Sessions;
 import etroc.store.Output;
 import etroc.store.SqliteStore;
@@ -113,6 +114,7 @@ final class CampaignCommand implements Callable<Integer> {
         List<Campaign.Outcome> outcomes = campaign.hasWork() || Sessions.submitted()
                 ? runWithSession(campaign, settings, threads)
                 : campaign.run(threads, (d, o, r) -> false, this::say);
+        Interruption.check(); // what was not done has not failed
         List<Table> tables = CampaignTables.of(outcomes);
         publish(output, settings.name(), tables);
         out.print("\n"

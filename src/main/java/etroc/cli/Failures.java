@@ -3,6 +3,7 @@ package etroc.cli;
 import etroc.FailureText;
 import etroc.InputException;
 import etroc.UsageException;
+import etroc.spark.Interruption;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -14,6 +15,10 @@ final class Failures implements IExecutionExceptionHandler {
         boolean verbose = Main.of(line.getCommandSpec()).verbose;
         if (verbose) {
             e.printStackTrace(line.getErr());
+        }
+        if (Interruption.happened()) { // the JVM ends with the signal's exit code
+            line.getErr().println("etroc: interrupted");
+            return Main.FAILURE;
         }
         int code = exitCode(e);
         String failed = code == Main.FAILURE ? "failed: " : "";

@@ -1,5 +1,6 @@
 package etroc.cli;
 
+import etroc.spark.Interruption;
 import java.io.PrintWriter;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -43,7 +44,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Exit codes: 0 done, 1 usage or settings, 2 input data, 3 failure.",
+            "Exit codes: 0 done, 1 usage or settings, 2 input data, 3 failure, 130 Ctrl-C, 143 SIGTERM.",
             "Settings and their defaults: reference.conf; etroc COMMAND --help shows the options of a command."
         })
 public final class Main implements Callable<Integer> {
@@ -79,7 +80,7 @@ public final class Main implements Callable<Integer> {
 
     /** Returns when all went well: on YARN a driver that exits, even with 0, counts as one that was cut short, and is started again. */
     public static void main(String[] args) {
-        int code = ExitStatus.written(commandLine().execute(args));
+        int code = Interruption.letEnd(() -> ExitStatus.written(commandLine().execute(args)));
         if (code != 0) {
             System.exit(code);
         }

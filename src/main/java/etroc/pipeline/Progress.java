@@ -3,6 +3,7 @@ package etroc.pipeline;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,9 @@ public final class Progress {
 
     /** Runs one step, which may be part of another, under its name, and says how long it took. */
     public <T> T step(String name, Callable<T> work) {
+        if (spark.isStopped()) {
+            throw new CancellationException(name + ": Spark was stopped");
+        }
         long start = System.nanoTime();
         @Nullable String group = spark.getLocalProperty(GROUP);
         @Nullable String description = spark.getLocalProperty(DESCRIPTION);

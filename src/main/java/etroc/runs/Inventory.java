@@ -149,7 +149,7 @@ public record Inventory(List<DataFile> files, List<Skipped> skipped, int ignored
             boolean hidden = name.startsWith(".") || name.startsWith("_");
             if (status.isDirectory()) {
                 if (named || !hidden) {
-                    for (FileStatus child : fs.listStatus(status.getPath())) {
+                    for (FileStatus child : Folders.children(fs, status)) {
                         walk(fs, child, false);
                     }
                 }

@@ -75,7 +75,7 @@ public final class StreamFiles {
         boolean hidden = name.startsWith(".") || name.startsWith("_");
         if (status.isDirectory()) {
             if (named || !hidden) {
-                for (FileStatus child : fs.listStatus(status.getPath())) {
+                for (FileStatus child : Folders.children(fs, status)) {
                     String below = child.isDirectory()
                             ? (place.isEmpty() ? "" : place + "/")
                                     + child.getPath().getName()

@@ -1,5 +1,6 @@
 package etroc.spark;
 
+import etroc.UsageException;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -9,6 +10,8 @@ import scala.Option;
 
 /** Makes the session. */
 public final class Sessions {
+    private static final String MASTER = "spark.master";
+    private static final String LOOPBACK = "127.0.0.1";
     private static final String COMMIT = "spark.sql.sources.commitProtocolClass";
     /** Jobs that are started at the same time share the cores; else the first has them all. */
     public static final Map<String, String> FAIR = Map.of("spark.scheduler.mode", "FAIR");
@@ -39,7 +42,7 @@ public final class Sessions {
 
     /** Whether spark-submit started this program: then a session has to be made, or a cluster takes its absence for a failure. */
     public static boolean submitted() {
-        return System.getProperty("spark.master") != null;
+        return System.getProperty(MASTER) != null;
     }
 
     /** Hadoop's configuration with what Spark's says of it ({@code spark.hadoop.*}), for what is done before there is a session. */
@@ -49,7 +52,7 @@ public final class Sessions {
 
     /**
      * The session of this application: one that is there, else a new one; under spark-submit with its master and configuration, else
-     * {@code local[*]}.
+     * {@code local[*]}. A local one listens on the loopback interface only.
      *
      * @param name application name
      */
@@ -64,14 +67,9 @@ public final class Sessions {
         Option<SparkSession> there = SparkSession.getDefaultSession();
         boolean made = there.isEmpty() || there.get().sparkContext().isStopped();
         SparkSession.Builder builder = SparkSession.builder().appName(name);
-        if (!submitted()) {
-            builder.master("local[*]")
-                    .config("spark.ui.enabled", System.getProperty("spark.ui.enabled", "false"))
-                    .config("spark.driver.host", "127.0.0.1")
-                    .config("spark.driver.bindAddress", "127.0.0.1")
-                    // a task that runs out of memory fails the command with a message; on a cluster it ends its
-                    // executor
-                    .config("spark.executor.killOnFatalError.depth", "0");
+        String master = properties.getOrDefault(MASTER, System.getProperty(MASTER, "local[*]"));
+        if (made && (master.equals("local") || master.startsWith("local["))) {
+            local(builder.master(master));
         }
         properties.forEach(builder::config);
         SparkSession spark = builder
@@ -82,6 +80,11 @@ public final class Sessions {
                 // HotSpot interprets larger methods for ever: 63 cuts in one pass took eight times as long
                 .config("spark.sql.codegen.hugeMethodLimit", 8000)
                 .getOrCreate();
+        Open open = new Open(spark, made);
+        if (Interruption.happened()) { // while Spark started
+            open.close();
+            Interruption.check();
+        }
         SparkSession.setActiveSession(spark); // a thread that found the default one has none; adaptive plans ask for it
         if (!spark.sparkContext().getConf().contains(COMMIT)) {
             spark.conf().set(COMMIT, "etroc.store.InPlaceCommit");
@@ -90,7 +93,21 @@ public final class Sessions {
         if (!spark.sparkContext().getConf().contains("spark.sql.shuffle.partitions")) {
             spark.conf().set("spark.sql.shuffle.partitions", shufflePartitions(spark));
         }
-        return new Open(spark, made);
+        return open;
+    }
+
+    /** All in this process: nothing that another machine could speak to. */
+    private static void local(SparkSession.Builder builder) {
+        String ui = System.getProperty("spark.ui.enabled", "false");
+        if (Boolean.parseBoolean(ui) && System.getenv("SPARK_LOCAL_IP") == null) {
+            throw new UsageException("spark.ui.enabled=true: Spark's pages would be open to every machine;"
+                    + " set SPARK_LOCAL_IP=127.0.0.1 in the environment, or the address that they may have");
+        }
+        builder.config("spark.ui.enabled", ui)
+                .config("spark.driver.host", LOOPBACK)
+                .config("spark.driver.bindAddress", LOOPBACK)
+                // a task that runs out of memory fails the command with a message; on a cluster it ends its executor
+                .config("spark.executor.killOnFatalError.depth", "0");
     }
 
     private static String shufflePartitions(SparkSession spark) {

@@ -72,7 +72,9 @@ public final class Draft implements AutoCloseable {
      * @return name of the directory; of equal events, that of the first that were there
      */
     public String publish(Object record) throws IOException {
-        output.files().fs().cancelDeleteOnExit(path);
+        if (!output.files().renames()) { // else only the staging name goes, which is free by then
+            output.files().fs().cancelDeleteOnExit(path);
+        }
         while (true) {
             Optional<String> first = part == Part.EVENTS ? output.events(names.apply(1)) : Optional.empty();
             if (first.isPresent()) {
@@ -89,6 +91,7 @@ public final class Draft implements AutoCloseable {
             number++;
         }
         open = false;
+        output.files().fs().cancelDeleteOnExit(path);
         claim.remove(named());
         return names.apply(number);
     }
@@ -108,7 +111,11 @@ public final class Draft implements AutoCloseable {
     public void close() throws IOException {
         if (open) {
             open = false;
-            output.files().fs().cancelDeleteOnExit(path);
+            if (!output.files()
+                    .renames()) { // the name may become another's; a staging name is removed again when Spark's tasks
+                // have ended
+                output.files().fs().cancelDeleteOnExit(path);
+            }
             output.files().delete(path);
         }
     }

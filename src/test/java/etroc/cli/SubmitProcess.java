@@ -21,6 +21,11 @@ final class SubmitProcess {
 
     /** Starts a command; where it runs as a driver on a cluster it has the output's directory for its exit code. */
     static Process start(Path output, Object... arguments) throws IOException {
+        return builder(output, arguments).start();
+    }
+
+    /** The same before it starts. */
+    static ProcessBuilder builder(Path output, Object... arguments) {
         List<String> command = Stream.concat(Stream.of(distribution().resolve("bin/etroc")), Stream.of(arguments))
                 .map(Object::toString)
                 .toList();
@@ -32,7 +37,7 @@ final class SubmitProcess {
         if (!List.of(arguments).contains("-o")) {
             builder.environment().put("ETROC_STATUS_DIR", output.getParent().toString());
         }
-        return builder.start();
+        return builder;
     }
 
     /**

@@ -436,6 +436,8 @@ class OutputTest {
         assertThat(text).contains(ours);
 
         Files.writeString(manifest, text.replace(ours + ",", "\"colour\" : \"green\", " + ours + ","));
+        assertThatThrownBy(() -> Manifest.read(output, id)).hasMessageContaining("is damaged: its CRC-32C is");
+        ChangedJson.vouchFor(manifest);
         assertThat(Manifest.read(output, id).texts("hits")).containsExactly("1");
 
         Files.writeString(manifest, text.replace(ours + ",", ""));

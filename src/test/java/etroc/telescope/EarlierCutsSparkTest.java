@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import etroc.CommandRun;
 import etroc.Sqlite;
+import etroc.store.ChangedJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,6 +86,7 @@ class EarlierCutsSparkTest {
         ObjectNode entry = (ObjectNode) root.path("files").path("results.sqlite");
         entry.put("bytes", content.length).put("crc32c", String.format(Locale.ROOT, "%08x", crc.getValue()));
         json.writeValue(manifest.toFile(), root);
+        ChangedJson.vouchFor(manifest);
     }
 
     private static List<Map<String, Object>> resolutions(Path of) throws IOException, SQLException {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -68,10 +69,11 @@ final class CodeLines {
     private static String interpolated(String lines, int sliceEvents) {
         String at = NUMBERS + " * least(" + EventVariables.EVENT + " div " + sliceEvents + ", size(" + lines + ") div "
                 + NUMBERS + " - 1)";
-        String number = "get(" + lines + ", CAST(" + at + " AS INT) + %d)";
-        String distance = "(" + EventVariables.EVENT + " - " + number.formatted(0) + ")";
-        return number.formatted(1) + " + " + distance + " * if(" + distance + " < 0, " + number.formatted(2) + ", "
-                + number.formatted(3) + ")";
+        // no format: where numbers are written in other digits SQL would get those
+        IntFunction<String> number = i -> "get(" + lines + ", CAST(" + at + " AS INT) + " + i + ")";
+        String distance = "(" + EventVariables.EVENT + " - " + number.apply(0) + ")";
+        return number.apply(1) + " + " + distance + " * if(" + distance + " < 0, " + number.apply(2) + ", "
+                + number.apply(3) + ")";
     }
 
     private static Map<Calibrations.Key, double[]> lines(Calibrations calibrations) {
