@@ -3,6 +3,7 @@ package etroc.campaign;
 import etroc.report.Figure;
 import etroc.report.Series;
 import etroc.store.Table;
+import etroc.store.Tables;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -50,8 +51,29 @@ final class CampaignFigures {
             1,
             List.of("data_board_id", "pixel_id"));
 
-    /** Those of the tables {@code resolutions} and {@code thresholds} that have something to show. */
-    static List<Figure> of(Table resolutions, Table thresholds) {
+    private static final Quantity BASELINE = new Quantity(
+            "baseline",
+            "Baselines",
+            "Baseline of ETROC2 pixels",
+            "baseline [DAC counts]",
+            List.of("baseline", "baseline_unc"),
+            1,
+            List.of("chip", "row", "column", "method"));
+    private static final Quantity SLOPE = new Quantity(
+            "slope",
+            "Slopes",
+            "Slope of threshold against charge of ETROC2 pixels",
+            "slope [DAC counts/fC]",
+            List.of("slope", "slope_unc"),
+            1,
+            List.of("chip", "row", "column", "method"));
+    /** More series cannot be told apart. */
+    private static final int MOST = 8;
+
+    /** Those of the tables that have something to show. */
+    static List<Figure> of(Tables tables) {
+        Table resolutions = tables.table("resolutions");
+        Table thresholds = tables.table("thresholds");
         List<Figure> figures = new ArrayList<>(against(resolutions, resolutions.rows(), CORE));
         int method = thresholds.index("method");
         figures.addAll(against(
@@ -60,6 +82,12 @@ final class CampaignFigures {
                         .filter(r -> "s-curve".equals(r[method]))
                         .toList(),
                 SUGGESTED));
+        if (tables.has("bench_baselines")) {
+            Table baselines = tables.table("bench_baselines");
+            figures.addAll(against(baselines, baselines.rows(), BASELINE));
+            Table lines = tables.table("bench_lines");
+            figures.addAll(against(lines, lines.rows(), SLOPE));
+        }
         return figures;
     }
 
@@ -95,13 +123,11 @@ final class CampaignFigures {
             }
         }
         List<Series> series = new ArrayList<>();
-        points.forEach((name, of) -> series.add(Series.Points.of(name, of, p -> p[0], p -> p[1], p -> p[2])));
-        String against = date
-                ? "days since " + LocalDate.ofEpochDay((long) Math.floor(origin)) + " [d]"
-                : column.substring(TAG.length())
-                                .replaceFirst("_[a-z]{1,2}$", "")
-                                .replace('_', ' ')
-                        + unit(column);
+        points.entrySet().stream()
+                .limit(MOST)
+                .forEach(e -> series.add(Series.Points.of(e.getKey(), e.getValue(), p -> p[0], p -> p[1], p -> p[2])));
+        String against =
+                date ? "days since " + LocalDate.ofEpochDay((long) Math.floor(origin)) + " [d]" : label(column);
         String what = date ? "date" : against.replaceAll(" \\[.*", "");
         return series.isEmpty()
                 ? java.util.Optional.empty()
@@ -112,16 +138,28 @@ final class CampaignFigures {
                         against,
                         quantity.axis,
                         series,
-                        List.of(),
+                        points.size() > MOST
+                                ? List.of("the first " + MOST + " of " + points.size() + "; the tables have all")
+                                : List.of(),
                         ""));
     }
 
-    private static String unit(String column) {
-        String last = column.substring(column.lastIndexOf('_') + 1);
-        return UNITS.containsKey(last) ? " [" + UNITS.get(last) + "]" : "";
+    /** Of a column of a tag, such as {@code temperature [°C]}. */
+    static String label(String column) {
+        String tag = column.substring(TAG.length());
+        String last = tag.substring(tag.lastIndexOf('_') + 1);
+        String unit = UNITS.get(last);
+        return unit == null
+                ? tag.replace('_', ' ')
+                : tag.substring(0, Math.max(0, tag.length() - last.length() - 1))
+                                .replace('_', ' ') + " [" + unit + "]";
     }
 
     private static String name(Table table, @Nullable Object[] row, Quantity quantity) {
+        if (quantity.by.contains("row")) {
+            return row[table.index("chip")] + " R" + row[table.index("row")] + "C" + row[table.index("column")] + " "
+                    + row[table.index("method")];
+        }
         String board = "board " + row[table.index(quantity.by.get(0))];
         return quantity.by.size() > 1 ? board + ", pixel " + row[table.index(quantity.by.get(1))] : board;
     }

@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +24,8 @@ public final class CampaignPage {
     private static final int MINUTES = 16;
 
     private static final int SUGGESTED = 3;
-    private static final Map<String, String> OF_BENCH = new TreeMap<>(Map.of(
-            "bench_baselines", "Baselines of ETROC2 pixels [DAC]",
-            "bench_lines", "Threshold [DAC] against charge [fC] of ETROC2 pixels"));
+    private static final String BASELINES = "bench_baselines";
+    private static final String LINES = "bench_lines";
 
     private record Result(String dataset, String result) {}
 
@@ -54,12 +52,8 @@ public final class CampaignPage {
             sections.add(
                     new Section("Threshold [DAC counts] against charge [fC]", List.of(page.thresholds(thresholds))));
         }
-        OF_BENCH.forEach((table, title) -> {
-            if (all.has(table) && !all.table(table).rows().isEmpty()) {
-                sections.add(new Section(title, List.of(page.ofBench(all.table(table)))));
-            }
-        });
-        sections.addAll(Section.of(CampaignFigures.of(resolutions, thresholds)));
+        sections.addAll(page.ofBench(all));
+        sections.addAll(Section.of(CampaignFigures.of(all)));
         String lead =
                 "Campaign, last run " + now.toString().substring(0, MINUTES).replace('T', ' ')
                         + " UTC. Every digit of these tables stands in campaign.sqlite.";
@@ -98,16 +92,36 @@ public final class CampaignPage {
                         text(row[table.index("remark")])));
     }
 
-    /** All columns but those that every grid begins with. */
-    private Block ofBench(Table table) {
-        return grid(
-                table,
-                table.names().stream()
-                        .skip(1)
-                        .filter(n -> !n.equals("measured") && !n.startsWith("tag_"))
-                        .toList(),
-                List.of(),
-                r -> List.of());
+    /** What pixels of a bench scan have. */
+    private List<Section> ofBench(Tables all) {
+        List<Section> sections = new ArrayList<>();
+        if (all.has(BASELINES) && !all.table(BASELINES).rows().isEmpty()) {
+            Table t = all.table(BASELINES);
+            Block grid = grid(
+                    t,
+                    List.of("chip", "row", "column", "method"),
+                    List.of("baseline", "width", "far from median", "remark"),
+                    row -> List.of(
+                            rounded(t, row, "baseline", "baseline_unc", 1),
+                            rounded(t, row, "width", "width_unc", 1),
+                            text(row[t.index("flag")]),
+                            text(row[t.index("remark")])));
+            sections.add(new Section("Baselines of ETROC2 pixels [DAC]", List.of(grid)));
+        }
+        if (all.has(LINES) && !all.table(LINES).rows().isEmpty()) {
+            Table t = all.table(LINES);
+            Block grid = grid(
+                    t,
+                    List.of("chip", "row", "column", "delay", "method", "charges"),
+                    List.of("intercept", "slope", "noise [fC]", "remark"),
+                    row -> List.of(
+                            rounded(t, row, "intercept", "intercept_unc", 1),
+                            rounded(t, row, "slope", "slope_unc", 1),
+                            rounded(t, row, "noise_fc", "", 1),
+                            text(row[t.index("remark")])));
+            sections.add(new Section("Threshold [DAC] against charge [fC] of ETROC2 pixels", List.of(grid)));
+        }
+        return sections;
     }
 
     private static String toSet(Table table, @Nullable Object[] row) {
@@ -139,11 +153,15 @@ public final class CampaignPage {
     private Block grid(Table table, List<String> columns, List<String> made, Cells cells) {
         List<String> names = table.names();
         List<String> kept = new ArrayList<>(names.stream()
-                .filter(n -> n.equals("measured") || n.startsWith("tag_"))
+                // a date that was given is when it was measured
+                .filter(n -> n.equals("measured") || (n.startsWith("tag_") && !n.equals("tag_" + Tag.DATE)))
                 .toList());
         kept.addAll(columns);
         List<String> head = new ArrayList<>(List.of("dataset"));
-        kept.forEach(n -> head.add(n.replaceFirst("^tag_|^data_", "")));
+        kept.forEach(n -> head.add(
+                n.startsWith("tag_")
+                        ? CampaignFigures.label(n)
+                        : n.equals("data_board_id") ? "board" : n.replace('_', ' ')));
         head.addAll(made);
         return Block.Grid.of(
                 head,
@@ -159,11 +177,11 @@ public final class CampaignPage {
                         .toList());
     }
 
-    /** An instant to the minute. */
+    /** An instant to the minute, a number without the zeros that it does not need. */
     private static @Nullable Object shown(String column, @Nullable Object value) {
         return column.equals("measured") && value instanceof String t && t.length() > MINUTES
                 ? t.substring(0, MINUTES).replace('T', ' ')
-                : value;
+                : value instanceof Double number ? new Cell(Rounded.of(number, null), true, "") : value;
     }
 
     /** Relative to the page; empty without a result. */

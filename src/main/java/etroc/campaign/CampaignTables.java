@@ -30,9 +30,16 @@ public final class CampaignTables {
             @About("id of its newest result") @Nullable String result,
             @About("when that was made") @Nullable String made,
             @About("of this run [s]") double seconds,
-            @About("files") @Nullable Long files,
-            @About("lines") @Nullable Long lines,
-            @About("lines with hit flag 1") @Nullable Long hits,
+
+            @About("files; NULL: a telescope of ETROC2") @Nullable
+            Long files,
+
+            @About("lines; NULL: a telescope of ETROC2") @Nullable
+            Long lines,
+
+            @About("lines with hit flag 1, of ETROC2 hits of complete frames") @Nullable
+            Long hits,
+
             @About("lines that are no record") @Nullable Long malformed,
             @About("events of a telescope") @Nullable Long events,
 
@@ -42,8 +49,9 @@ public final class CampaignTables {
             @About("why it failed") String message) {}
 
     /** Columns of {@code timing_info}. */
-    @About("a board of a telescope dataset, after the last step and iteration; columns as in timing_info")
-    private record Resolution(
+    @About(
+            "a board of a telescope dataset, after the last step and iteration, of ETROC2 in the largest set of boards; columns as in timing_info")
+    record Resolution(
             int dataBoardId,
             long events,
             double timeResolutionCore,
@@ -170,18 +178,21 @@ public final class CampaignTables {
             List<Fact> facts = tables.as("provenance", Fact.class);
             measured = value(facts, "newest_input");
             List<Counts> files = tables.as("quality", Counts.class);
+            ChipHistory chip = ChipHistory.has(tables) ? ChipHistory.of(tables) : null;
             row = new Dataset(
                     dataset.kind(),
                     status,
                     result.id(),
                     value(facts, "finished"),
                     outcome.seconds(),
-                    (long) files.size(),
-                    files.stream().mapToLong(Counts::lines).sum(),
-                    files.stream().mapToLong(Counts::hits).sum(),
-                    files.stream().mapToLong(Counts::malformed).sum(),
-                    tables.has("event_info") ? events(tables.as("event_info", EventCount.class)) : null,
-                    results(before(dataset, measured), tables),
+                    chip == null ? (long) files.size() : null,
+                    chip == null ? files.stream().mapToLong(Counts::lines).sum() : null,
+                    chip == null ? files.stream().mapToLong(Counts::hits).sum() : chip.hits(),
+                    chip == null ? files.stream().mapToLong(Counts::malformed).sum() : null,
+                    chip != null
+                            ? (Long) chip.events()
+                            : tables.has("event_info") ? events(tables.as("event_info", EventCount.class)) : null,
+                    results(before(dataset, measured), tables, chip),
                     message);
         } catch (InputException e) {
             // no result yet, or one of another version
@@ -203,8 +214,12 @@ public final class CampaignTables {
     }
 
     /** Adds the results of a dataset. @return the key ones */
-    private String results(@Nullable Object[] before, Tables tables) {
+    private String results(@Nullable Object[] before, Tables tables, @Nullable ChipHistory chip) {
         List<String> keys = new ArrayList<>();
+        for (Resolution resolution : chip == null ? List.<Resolution>of() : chip.resolutions()) {
+            resolutions.add(before, resolution);
+            keys.add(resolution.key());
+        }
         List<Step> steps = tables.as("timing_info", Step.class);
         List<Resolution> timing = tables.as("timing_info", Resolution.class);
         for (int i = 0; i < steps.size(); i++) {
@@ -220,7 +235,9 @@ public final class CampaignTables {
         tables.as("baselines", BenchHistory.Noise.class).stream()
                 .filter(BenchHistory.Noise::used)
                 .forEach(b -> noise.add(before, b));
-        tables.as("charge_lines", BenchHistory.Gain.class).forEach(l -> gains.add(before, l));
+        tables.as("charge_lines", BenchHistory.Gain.class).stream()
+                .filter(l -> l.delay() == 0 || Double.isFinite(l.slope()))
+                .forEach(l -> gains.add(before, l));
         return String.join("; ", keys);
     }
 

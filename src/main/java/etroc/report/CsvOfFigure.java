@@ -5,6 +5,7 @@ import com.univocity.parsers.csv.CsvWriterSettings;
 import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,16 @@ final class CsvOfFigure implements Series.Visitor<CsvWriter> {
 
     @Override
     public CsvWriter points(Series.Points p) {
-        return rows(p, p.x(), null, p.y(), p.unc(), null, null, null);
+        if (p.isSymmetric()) {
+            return rows(p, p.x(), null, p.y(), p.unc(), null, null, null);
+        }
+        List<Double> low = new ArrayList<>();
+        List<Double> high = new ArrayList<>();
+        for (int i = 0; i < p.x().size(); i++) {
+            low.add(p.y().get(i) - p.down().get(i));
+            high.add(p.y().get(i) + p.unc().get(i));
+        }
+        return rows(p, p.x(), null, p.y(), null, low, high, null);
     }
 
     @Override

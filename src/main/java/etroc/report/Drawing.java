@@ -6,6 +6,7 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.AxisLabelLocation;
@@ -37,6 +38,7 @@ final class Drawing {
     private static final int TICK = 9;
     private static final int MINOR_TICKS = 5;
     private static final int MOST_NOTES = 4;
+    private static final int CHIP_TICKS = 2;
 
     static {
         // else words that are turned become outlines, which no reader of a PDF finds
@@ -133,12 +135,14 @@ final class Drawing {
         }
         NumberAxis axis = new NumberAxis();
         axis.setAutoRangeIncludesZero(false);
-        if (figure.x().equals("board")) {
+        if (figure.hasWholeNumbers()) {
             axis.setTickUnit(new NumberTickUnit(1));
         }
-        if (!figure.axes().x().isEmpty()) {
-            axis.setRange(figure.axes().x().get(0), figure.axes().x().get(1));
+        List<Double> ends = figure.axes().x();
+        if (!ends.isEmpty()) {
+            axis.setRange(ends.get(0), ends.get(1));
         }
+        chip().ifPresent(p -> reach(axis, p.xEdges()));
         return axis;
     }
 
@@ -156,7 +160,21 @@ final class Drawing {
         if (!ends.isEmpty()) {
             axis.setRange(ends.get(0), ends.get(1));
         }
+        chip().ifPresent(p -> reach(axis, p.yEdges()));
         return axis;
+    }
+
+    /** The plane of a chip's pixels, if there is one. */
+    private Optional<Series.Plane> chip() {
+        return figure.series().stream()
+                .filter(s -> s instanceof Series.Plane p && p.square())
+                .map(Series.Plane.class::cast)
+                .findFirst();
+    }
+
+    private static void reach(NumberAxis axis, List<Double> edges) {
+        axis.setRange(edges.get(0), last(edges));
+        axis.setTickUnit(new NumberTickUnit(CHIP_TICKS));
     }
 
     private static ValueAxis dressed(ValueAxis axis, String title, boolean bare) {

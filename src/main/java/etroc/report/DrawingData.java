@@ -23,7 +23,8 @@ record DrawingData(boolean logY) implements Series.Visitor<XYDataset> {
             double x = p.x().get(i);
             double y = p.y().get(i);
             double unc = Double.isFinite(p.unc().get(i)) ? p.unc().get(i) : 0;
-            points.add(x, x, x, y, y - unc, y + unc);
+            double down = Double.isFinite(p.down().get(i)) ? p.down().get(i) : 0;
+            points.add(x, x, x, y, y - down, y + unc);
         }
         XYIntervalSeriesCollection all = new XYIntervalSeriesCollection();
         all.addSeries(points);

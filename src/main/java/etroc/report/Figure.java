@@ -3,6 +3,7 @@ package etroc.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A figure, of whatever it is drawn with.
@@ -28,6 +29,8 @@ public record Figure(
     private static final int MOST_NAMED = 8;
     /** Longer legends have only what other series belong to. */
     private static final int MOST_LISTED = 4;
+    /** More places of whole numbers on an axis would touch. */
+    private static final int MOST_WHOLE = 16;
 
     public Figure {
         series = List.copyOf(series);
@@ -160,6 +163,22 @@ public record Figure(
                 .mapToDouble(n -> n)
                 .max()
                 .orElse(1);
+    }
+
+    /** Whether x are a few whole numbers, which each have a place on the axis. */
+    boolean hasWholeNumbers() {
+        return x.equals("board") || (!series.isEmpty() && series.stream().allMatch(Figure::isOfWholeNumbers));
+    }
+
+    private static boolean isOfWholeNumbers(Series one) {
+        return one instanceof Series.Counts bins
+                && bins.low().size() <= MOST_WHOLE
+                && IntStream.range(0, bins.low().size()).allMatch(i -> isWhole(bins, i));
+    }
+
+    private static boolean isWhole(Series.Counts bins, int i) {
+        double middle = (bins.low().get(i) + bins.high().get(i)) / 2;
+        return middle == Math.rint(middle) && bins.high().get(i) - bins.low().get(i) == 1;
     }
 
     boolean isEmpty() {

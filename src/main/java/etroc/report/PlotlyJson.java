@@ -48,7 +48,7 @@ final class PlotlyJson implements Series.Visitor<ObjectNode> {
         ObjectNode x = layout.putObject("xaxis");
         ObjectNode y = layout.putObject("yaxis");
         axes(x, y, figure);
-        if (figure.x().equals("board")) {
+        if (figure.hasWholeNumbers()) {
             x.put("dtick", 1);
         }
         if (figure.series().stream().anyMatch(s -> s instanceof Series.Plane p && p.square())) {
@@ -139,6 +139,9 @@ final class PlotlyJson implements Series.Visitor<ObjectNode> {
         ObjectNode error = trace.putObject("error_y");
         error.put("type", "data").put("thickness", 1).put("width", 2);
         error.set("array", numbers(p.unc()));
+        if (!p.isSymmetric()) {
+            error.put("symmetric", false).set("arrayminus", numbers(p.down()));
+        }
         return trace;
     }
 
@@ -221,7 +224,7 @@ final class PlotlyJson implements Series.Visitor<ObjectNode> {
         trace.put("hoverongaps", false);
         if (!p.log() && !(Double.isNaN(p.low()) && Double.isNaN(p.high()))) {
             double[] ends = p.range();
-            trace.put("zmin", ends[0]).put("zmax", ends[1]);
+            trace.put("zmin", ends[0]).put("zmax", ends[1] > ends[0] ? ends[1] : ends[0] + 1);
         }
         return trace;
     }

@@ -26,8 +26,18 @@ public sealed interface Series {
         R plane(Plane plane);
     }
 
-    /** Points; uncertainties of y where they are known, else NaN. */
-    record Points(String name, List<Double> x, List<Double> y, List<Double> unc) implements Series {
+    /**
+     * Points; uncertainties of y where they are known, else NaN.
+     *
+     * @param unc upwards
+     * @param down downwards
+     */
+    record Points(String name, List<Double> x, List<Double> y, List<Double> unc, List<Double> down) implements Series {
+        /** Points with the same uncertainty on both sides. */
+        public Points(String name, List<Double> x, List<Double> y, List<Double> unc) {
+            this(name, x, y, unc, unc);
+        }
+
         /** Points without uncertainties. */
         public Points(String name, List<Double> x, List<Double> y) {
             this(name, x, y, Collections.nCopies(x.size(), Double.NaN));
@@ -37,6 +47,26 @@ public sealed interface Series {
         public static <T> Points of(
                 String name, List<T> rows, ToDoubleFunction<T> x, ToDoubleFunction<T> y, ToDoubleFunction<T> unc) {
             return new Points(name, Series.column(rows, x), Series.column(rows, y), Series.column(rows, unc));
+        }
+
+        /** Points of records that lie within intervals, such as those of efficiencies. */
+        public static <T> Points within(
+                String name,
+                List<T> rows,
+                ToDoubleFunction<T> x,
+                ToDoubleFunction<T> y,
+                ToDoubleFunction<T> low,
+                ToDoubleFunction<T> high) {
+            return new Points(
+                    name,
+                    Series.column(rows, x),
+                    Series.column(rows, y),
+                    Series.column(rows, r -> high.applyAsDouble(r) - y.applyAsDouble(r)),
+                    Series.column(rows, r -> y.applyAsDouble(r) - low.applyAsDouble(r)));
+        }
+
+        boolean isSymmetric() {
+            return unc.equals(down);
         }
 
         @Override

@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
 final class QinjFigures {
     private static final String SECTION = "Times of injected pulses";
 
+    private static final double PS = 1000;
+
     private final List<Point> points;
     private final List<TotCharge> lines;
     private final List<PhasePoint> phases;
@@ -38,9 +40,9 @@ final class QinjFigures {
             figures.add(againstCharge(
                     line,
                     "jitter",
-                    "jitter [ns]",
-                    p -> p.spread().jitter(),
-                    p -> p.spread().jitterUnc()));
+                    "jitter [ps]",
+                    p -> PS * p.spread().jitter(),
+                    p -> PS * p.spread().jitterUnc()));
             figures.add(againstCharge(
                     line,
                     "tot",
@@ -63,7 +65,7 @@ final class QinjFigures {
             TotCharge line, String id, String axis, ToDoubleFunction<Point> value, ToDoubleFunction<Point> unc) {
         PixelKey pixel = line.pixel();
         Integer threshold = line.boardDiscriminatorThreshold();
-        String title = axis.replaceAll(" \\[.*", "") + " against charge, " + ScanFigures.text(pixel);
+        String title = (id.equals("tot") ? "TOT" : "Jitter") + " against charge, " + ScanFigures.text(pixel);
         if (threshold == null) {
             return Figure.empty(ScanFigures.id("qinj-" + id, pixel), SECTION, title, line.remark());
         }

@@ -41,18 +41,24 @@ final class ChipPixels {
     /** A data word of a pixel with this mean CAL code; times beyond the TDC's end stops stand there. */
     static long word(int pixel, double cal, double toaNs, double totNs, RandomGenerator random) {
         double bin = CAL_PERIOD_NS / cal;
-        int totCode = (int) Math.round(totNs / bin * 32 / 63);
         return ChipWord.data(
                 0,
                 pixel % ChipWord.SIDE,
                 pixel / ChipWord.SIDE,
                 Math.max(0, Math.min(TOA_END, toaCode(cal, toaNs))),
-                Math.max(0, Math.min(TOT_END, totCode)),
+                Math.max(0, Math.min(TOT_END, totCode(totNs / bin))),
                 (int) Math.round(cal + CAL_SPREAD * random.nextGaussian()));
     }
 
     /** The TOA code of a time, also where the TDC has none. */
     static int toaCode(double cal, double toaNs) {
         return (int) Math.round((LAST_TIME_NS - toaNs) * cal / CAL_PERIOD_NS);
+    }
+
+    /** The TOT code that is read as nearest to so many bins: a code stands for {@code 2 code - floor(code / 32)} of them. */
+    static int totCode(double bins) {
+        int code = (int) Math.floor(bins * 32 / 63);
+        double middle = 2 * code - Math.floorDiv(code, 32) + (Math.floorMod(code, 32) == 31 ? 0.5 : 1);
+        return bins < middle ? code : code + 1;
     }
 }

@@ -81,7 +81,6 @@ public record LaserModel(
         int cal = random.nextDouble() < wildCal
                 ? random.nextInt(MAX_CODE + 1)
                 : (int) Math.round(CAL + CAL_SPREAD * random.nextGaussian());
-        int bins = (int) Math.round(tot / BIN_NS);
-        return new int[] {(int) Math.round((12.5 - toa) / BIN_NS), (bins + bins / 63) / 2, cal};
+        return new int[] {(int) Math.round((12.5 - toa) / BIN_NS), ChipPixels.totCode(tot / BIN_NS), cal};
     }
 }

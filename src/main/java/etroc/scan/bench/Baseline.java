@@ -52,6 +52,10 @@ record Baseline(
     static final String CHIP = "chip";
     private static final long serialVersionUID = 1L;
 
+    Pixel pixel() {
+        return new Pixel(chip, row, column);
+    }
+
     Baseline with(boolean last, String outlying) {
         return new Baseline(
                 chip,

@@ -2,7 +2,10 @@ package etroc.scan.bench;
 
 import etroc.About;
 import etroc.fits.LineFit;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Threshold against charge of a pixel. A number that cannot be had is NaN. */
@@ -36,6 +39,28 @@ record ChargeLine(
     static final String TABLE = "charge_lines";
     static final String TURN_OFF = "turn-off";
     static final String S_CURVE = "s-curve";
+
+    /** The method, and the delay where there is one. */
+    String name() {
+        return delay == 0 ? method : method + ", delay " + delay;
+    }
+
+    /**
+     * Lines to be told of: those with a slope, and one without where a pixel has no other by its method. A scan of delays has a threshold a
+     * delay, and a line without anything for each.
+     */
+    static List<ChargeLine> told(List<ChargeLine> all) {
+        record Of(Pixel pixel, String method) {}
+        Set<Of> fitted = all.stream()
+                .filter(l -> Double.isFinite(l.slope))
+                .map(l -> new Of(l.pixel, l.method))
+                .collect(Collectors.toSet());
+        Set<Of> others = new HashSet<>();
+        return all.stream()
+                .filter(l -> Double.isFinite(l.slope)
+                        || (!fitted.contains(new Of(l.pixel, l.method)) && others.add(new Of(l.pixel, l.method))))
+                .toList();
+    }
 
     /** A point of a line. */
     record Point(int charge, double threshold, double unc) {}

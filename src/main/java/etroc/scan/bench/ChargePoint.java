@@ -33,6 +33,18 @@ record ChargePoint(
     /** A threshold this near to the offset counts [DAC]. */
     private static final double NEAR = 2;
 
+    /** Those at the delay that has the most charges, the smallest of equals, where a figure has no place for delays. */
+    static List<ChargePoint> ofOneDelay(List<ChargePoint> all) {
+        Map<Integer, Long> charges = all.stream()
+                .collect(Collectors.groupingBy(
+                        ChargePoint::delay,
+                        TreeMap::new,
+                        Collectors.mapping(ChargePoint::charge, Collectors.collectingAndThen(Collectors.toSet(), s ->
+                                (long) s.size()))));
+        int usual = BenchFigures.mostFrequent(charges);
+        return all.stream().filter(p -> p.delay == usual).toList();
+    }
+
     private record Key(Pixel pixel, int charge, int delay) {}
 
     /** @param wanted offset; null: the whole number that most pixels, charges and delays have, the smallest of equals */

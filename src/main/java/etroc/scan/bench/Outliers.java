@@ -40,10 +40,12 @@ final class Outliers {
 
     private record Limits(Limit baseline, Limit width) {}
 
-    private record Limit(double median, double mad) {
+    record Limit(double median, double mad) {
         static Limit of(List<Baseline> rows, ToDoubleFunction<Baseline> value) {
-            double[] values =
-                    rows.stream().mapToDouble(value).filter(Double::isFinite).toArray();
+            return of(rows.stream().mapToDouble(value).filter(Double::isFinite).toArray());
+        }
+
+        static Limit of(double[] values) {
             double median = StatUtils.percentile(values, 50);
             double[] deviations = values.clone();
             for (int i = 0; i < values.length; i++) {

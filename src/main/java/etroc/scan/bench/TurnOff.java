@@ -32,6 +32,10 @@ record TurnOff(
     static final String TABLE = "turn_off";
     private static final long serialVersionUID = 1L;
 
+    Pixel pixel() {
+        return new Pixel(chip, row, column);
+    }
+
     TurnOff with(boolean last) {
         return new TurnOff(
                 chip,

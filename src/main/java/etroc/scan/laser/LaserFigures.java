@@ -3,6 +3,7 @@ package etroc.scan.laser;
 import etroc.fits.SCurveFit;
 import etroc.report.Figure;
 import etroc.report.Rounded;
+import etroc.report.Section;
 import etroc.report.Series;
 import etroc.store.Tables;
 import java.util.ArrayList;
@@ -17,7 +18,13 @@ import java.util.stream.IntStream;
 public final class LaserFigures {
     private static final String ATTENUATION = "attenuation of the laser [%]";
     private static final String THRESHOLD = "threshold [DAC counts]";
+    private static final String LASER = "Laser";
     private static final double EDGE_WIDTHS = 5;
+    private static final double PS = 1000;
+    /** Pixels whose jitter stands beside the result, and figures of a pixel. */
+    private static final int MOST_ANSWERS = 3;
+
+    private static final int FIGURES = 4;
     /** More thresholds than this cannot be told apart. */
     private static final int MOST_SERIES = 8;
 
@@ -37,13 +44,14 @@ public final class LaserFigures {
         List<Figure> figures = new ArrayList<>();
         points.forEach((pixel, own) -> {
             figures.add(against(
-                    pixel,
-                    own,
-                    "jitter",
-                    "Jitter",
-                    "jitter [ns]",
-                    p -> p.spread().jitter(),
-                    p -> p.spread().jitterUnc()));
+                            pixel,
+                            own,
+                            "jitter",
+                            "Jitter",
+                            "jitter [ps]",
+                            p -> PS * p.spread().jitter(),
+                            p -> PS * p.spread().jitterUnc())
+                    .in(figures.size() < MOST_ANSWERS * FIGURES ? Section.ANSWER : LASER));
             figures.add(against(
                     pixel,
                     own,
@@ -83,12 +91,12 @@ public final class LaserFigures {
                 .collect(Collectors.groupingBy(
                         LaserPoint::boardDiscriminatorThreshold, TreeMap::new, Collectors.toList()));
         if (byThreshold.isEmpty()) {
-            return Figure.empty(id(id, pixel), "Laser", title, "no run has two hits");
+            return Figure.empty(id(id, pixel), LASER, title, "no run has two hits");
         }
         List<Integer> shown = spread(List.copyOf(byThreshold.keySet()), MOST_SERIES);
         List<Series> series = new ArrayList<>();
         shown.forEach(threshold -> series.add(Series.Points.of(
-                "threshold " + threshold,
+                threshold + " DAC",
                 byThreshold.getOrDefault(threshold, List.of()),
                 p -> p.curve().laserAttenuation(),
                 value,
@@ -104,7 +112,7 @@ public final class LaserFigures {
                 .stream()
                 .map(e -> e.getValue() + " points: " + e.getKey())
                 .forEach(notes::add);
-        return new Figure(id(id, pixel), "Laser", title, ATTENUATION, axis, series, notes, "");
+        return new Figure(id(id, pixel), LASER, title, ATTENUATION, axis, series, notes, "").scaled(THRESHOLD);
     }
 
     /** At most so many of a list, at equal distances from the first to the last. */
@@ -114,6 +122,20 @@ public final class LaserFigures {
                 : IntStream.range(0, most)
                         .mapToObj(i -> all.get(i * (all.size() - 1) / (most - 1)))
                         .toList();
+    }
+
+    /** Pulses of a point of a curve; NaN where that is not known. */
+    private static double pulses(List<LaserCurve> curves, double attenuation) {
+        return curves.stream()
+                .filter(c -> c.curve().laserAttenuation() == attenuation && Double.isFinite(c.t50()))
+                .mapToDouble(LaserCurve::pulses)
+                .findFirst()
+                .orElse(Double.NaN);
+    }
+
+    /** Of so many pulses, each seen or not; where their number is not known, as of counts. */
+    private static double unc(double hits, double pulses) {
+        return Math.sqrt(Double.isNaN(pulses) ? hits : hits * Math.max(0, 1 - hits / pulses));
     }
 
     private static Figure hits(LaserKey pixel, List<LaserPoint> points, List<LaserCurve> curves) {
@@ -126,7 +148,7 @@ public final class LaserFigures {
                 of,
                 LaserPoint::boardDiscriminatorThreshold,
                 p -> p.times().hits(),
-                p -> Math.sqrt((double) p.times().hits()))));
+                p -> unc((double) p.times().hits(), pulses(curves, attenuation)))));
         for (LaserCurve c : curves) {
             double attenuation = c.curve().laserAttenuation();
             if (Double.isFinite(c.t50())) {
@@ -141,6 +163,6 @@ public final class LaserFigures {
             }
         }
         String title = "Hits against threshold, " + pixel.pixelText();
-        return new Figure(id("hits", pixel), "Laser", title, THRESHOLD, "hits", series, notes, "");
+        return new Figure(id("hits", pixel), LASER, title, THRESHOLD, "hits", series, notes, "").scaled(ATTENUATION);
     }
 }

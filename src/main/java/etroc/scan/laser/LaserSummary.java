@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 /** The results of a laser scan that are looked for first, rounded. */
 public final class LaserSummary {
     private static final int FEW = 5;
+    private static final double PS = 1000;
 
     private LaserSummary() {}
 
@@ -25,12 +26,12 @@ public final class LaserSummary {
             long hits,
             @About(value = "", name = "TOA [ns]") String toa,
             @About(value = "", name = "TOT [ns]") String tot,
-            @About(value = "", name = "jitter [ns]") String jitter,
+            @About(value = "", name = "jitter [ps]") String jitter,
 
-            @About(value = "", name = "without quantisation [ns]")
+            @About(value = "", name = "without TDC step [ps]")
             String intrinsic,
 
-            @About(value = "", name = "about walk [ns]") String walk,
+            @About(value = "", name = "after walk fit [ps]") String walk,
             String remark) {
         static Row of(LaserPoint p) {
             LaserKey key = p.curve();
@@ -43,9 +44,9 @@ public final class LaserSummary {
                     p.times().hits(),
                     Rounded.of(p.times().toaMeanNs(), p.times().toaMeanNsUnc()),
                     Rounded.of(p.times().totMeanNs(), p.times().totMeanNsUnc()),
-                    Rounded.of(p.spread().jitter(), p.spread().jitterUnc()),
-                    Rounded.of(p.spread().intrinsic(), p.spread().jitterUnc()),
-                    Rounded.of(p.jitterWalk(), p.jitterWalkUnc()),
+                    Rounded.of(PS * p.spread().jitter(), PS * p.spread().jitterUnc()),
+                    Rounded.of(PS * p.spread().intrinsic(), PS * p.spread().jitterUnc()),
+                    Rounded.of(PS * p.jitterWalk(), PS * p.jitterWalkUnc()),
                     p.remark());
         }
     }

@@ -21,6 +21,9 @@ final class MapFigures {
     private static final long FEW = 30;
 
     private static final double EFFICIENCY_STEP = 10;
+    /** Points of a board stand side by side [boards]. */
+    private static final double ASIDE = 0.1;
+
     private final List<Figure> figures = new ArrayList<>();
     private final Set<String> hot;
 
@@ -61,24 +64,27 @@ final class MapFigures {
             return;
         }
         List<Series> series = new ArrayList<>();
-        series.add(Series.Points.of(
+        series.add(Series.Points.within(
                 "near the prediction",
                 known,
-                b -> b.dataBoardId() - 0.1,
+                b -> b.dataBoardId() - ASIDE,
                 b -> PERCENT * b.found().efficiency(),
-                b -> PERCENT * (b.found().high() - b.found().low()) / 2));
-        series.add(Series.Points.of(
-                "the same, without outermost rows and columns",
+                b -> PERCENT * b.found().low(),
+                b -> PERCENT * b.found().high()));
+        series.add(Series.Points.within(
+                "near it, without outermost rows and columns",
                 known.stream().filter(b -> b.inner().denominatorInner() > 0).toList(),
                 BoardEfficiency::dataBoardId,
                 b -> PERCENT * b.inner().efficiencyInner(),
-                b -> PERCENT * (b.inner().highInner() - b.inner().lowInner()) / 2));
-        series.add(Series.Points.of(
+                b -> PERCENT * b.inner().lowInner(),
+                b -> PERCENT * b.inner().highInner()));
+        series.add(Series.Points.within(
                 "anywhere on the board",
                 known,
-                b -> b.dataBoardId() + 0.1,
+                b -> b.dataBoardId() + ASIDE,
                 b -> PERCENT * b.found().efficiencyAnywhere(),
-                b -> PERCENT * (b.found().highAnywhere() - b.found().lowAnywhere()) / 2));
+                b -> PERCENT * b.found().lowAnywhere(),
+                b -> PERCENT * b.found().highAnywhere()));
         List<String> notes = known.stream()
                 .filter(b -> !b.remark().isEmpty())
                 .map(b -> "board " + b.dataBoardId() + ": " + b.remark())
@@ -97,7 +103,7 @@ final class MapFigures {
                 e.found().denominator() >= FEW));
         ChipMap all = filling.map(EFFICIENCY, "efficiency by predicted pixel [%]");
         double low = map.stream().anyMatch(e -> e.found().denominator() >= FEW)
-                ? EFFICIENCY_STEP * Math.floor(all.low() / EFFICIENCY_STEP)
+                ? EFFICIENCY_STEP * (Math.ceil(all.low() / EFFICIENCY_STEP) - 1)
                 : 0;
         figures.addAll(new ChipMap(EFFICIENCY, all.name(), all.boards(), low, PERCENT).figures());
     }
@@ -122,9 +128,9 @@ final class MapFigures {
         ChipMap.Filling means = new ChipMap.Filling();
         pixels.forEach(
                 p -> means.put(p.dataBoardId(), p.row(), p.column(), p.calCoreMean(), p.calibrated() && !p.hot()));
-        figures.addAll(means.map(CODES, "mean CAL code of the core").figures());
+        figures.addAll(means.map(CODES, "mean CAL code, core").figures());
         figures.addAll(filled(hits, HitMap::calStd)
-                .fromZero(CODES, "standard deviation of the CAL codes of all input hits")
+                .fromZero(CODES, "standard deviation of CAL, input hits")
                 .figures());
     }
 

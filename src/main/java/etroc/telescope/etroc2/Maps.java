@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
@@ -72,7 +73,9 @@ record Maps(
                 .filter(h -> !h.remark().isEmpty())
                 .forEach(h ->
                         said.computeIfAbsent(h.remark(), r -> new TreeSet<>()).add(h.dataBoardId()));
-        said.forEach((text, boards) -> context.remark("hit map", "boards " + boards + ": " + text));
+        said.forEach((text, boards) -> context.remark(
+                "hit map",
+                "boards " + boards.stream().map(String::valueOf).collect(Collectors.joining(", ")) + ": " + text));
         efficiencies.stream()
                 .filter(e -> !e.remark().isEmpty())
                 .forEach(e -> context.remark("efficiency", "board " + e.dataBoardId() + ": " + e.remark()));

@@ -100,6 +100,7 @@ final class BenchPulls {
         add("jitter", p.jitterNs(), jitter, p.jitterUncNs());
         double mean = truth.toaNs(p.key().charge(), p.key().delay());
         add("toa", p.toaMeanNs(), mean, p.toaMeanNsUnc());
+        add("tot", p.totMeanNs(), truth.totNs(p.key().charge()), p.totMeanNsUnc());
     }
 
     void print(String what) {

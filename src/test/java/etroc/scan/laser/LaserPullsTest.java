@@ -22,6 +22,7 @@ class LaserPullsTest {
 
     private final DescriptiveStatistics jitters = new DescriptiveStatistics();
     private final DescriptiveStatistics toas = new DescriptiveStatistics();
+    private final DescriptiveStatistics tots = new DescriptiveStatistics();
     private final DescriptiveStatistics cores = new DescriptiveStatistics();
     private final DescriptiveStatistics halves = new DescriptiveStatistics();
     private final DescriptiveStatistics noises = new DescriptiveStatistics();
@@ -36,11 +37,12 @@ class LaserPullsTest {
         }
         print("jitter", jitters);
         print("toa", toas);
+        print("tot", tots);
         print("core / jitter - 1", cores);
         print("t50", halves);
         print("noise", noises);
         assertThat(halves.getN()).isEqualTo(curves);
-        for (DescriptiveStatistics pulls : List.of(jitters, toas, halves)) {
+        for (DescriptiveStatistics pulls : List.of(jitters, toas, tots, halves)) {
             assertThat(pulls.getMean()).isBetween(-0.2, 0.2);
             assertThat(pulls.getStandardDeviation()).isBetween(0.8, 1.2);
         }
@@ -68,6 +70,8 @@ class LaserPullsTest {
                             (point.spread().jitter() - truth) / point.spread().jitterUnc());
                     toas.addValue((point.times().toaMeanNs() - model.toaNs(attenuation))
                             / point.times().toaMeanNsUnc());
+                    tots.addValue((point.times().totMeanNs() - model.totNs(attenuation))
+                            / point.times().totMeanNsUnc());
                     cores.addValue(point.toaCoreNs() / point.spread().jitter() - 1);
                 }
             }
