@@ -55,7 +55,7 @@ public record GaussianCore(double mean, double width, boolean converged) {
         if (total < 3) {
             return NONE;
         }
-        Sums sums = Sums.of(counts);
+        WindowSums sums = WindowSums.of(counts);
         double mean = quantile(counts, from, bin, 0.5 * total);
         double width = (quantile(counts, from, bin, 0.84 * total) - quantile(counts, from, bin, 0.16 * total)) / 2;
         for (int i = 0; i < MAX_WINDOWS && width > 0; i++) {
@@ -171,62 +171,10 @@ public record GaussianCore(double mean, double width, boolean converged) {
         return from + bin * counts.length;
     }
 
-    /**
-     * Entries below each edge of equal bins, with the sums of their places and of the squares of these, from the middle in bins: what lies in a window
-     * is a difference of two, however many bins it has.
-     */
-    private record Sums(int[] counts, double[] n, double[] sum, double[] squares) {
-        static Sums of(int[] counts) {
-            double[] n = new double[counts.length + 1];
-            double[] sum = new double[counts.length + 1];
-            double[] squares = new double[counts.length + 1];
-            for (int i = 0; i < counts.length; i++) {
-                double x = i + 0.5 - counts.length / 2.0;
-                n[i + 1] = n[i] + counts[i];
-                sum[i + 1] = sum[i] + counts[i] * x;
-                squares[i + 1] = squares[i] + counts[i] * x * x;
-            }
-            return new Sums(counts, n, sum, squares);
-        }
-
-        /**
-         * Entries, mean and variance in a window. A bin at its edge counts with the part of it that lies inside, so that the result moves smoothly with the
-         * window.
-         *
-         * @param low lower edge [bins from the lower edge of the first]
-         * @param high upper edge, above it
-         */
-        double[] within(double low, double high) {
-            int first = (int) Math.floor(low);
-            int last = Math.min(counts.length - 1, (int) Math.floor(high));
-            double middle = counts.length / 2.0;
-            double[] all = {0, 0, 0};
-            if (first + 1 < last) {
-                all[0] = n[last] - n[first + 1];
-                all[1] = sum[last] - sum[first + 1];
-                all[2] = squares[last] - squares[first + 1];
-            }
-            add(all, first, low, Math.min(high, first + 1.0));
-            if (last > first) {
-                add(all, last, last, high);
-            }
-            double mean = all[1] / all[0];
-            return new double[] {all[0], mean + middle, all[2] / all[0] - mean * mean - 1 / 12.0};
-        }
-
-        private void add(double[] all, int bin, double left, double right) {
-            double weight = counts[bin] * (right - left);
-            double x = (left + right) / 2 - counts.length / 2.0;
-            all[0] += weight;
-            all[1] += weight * x;
-            all[2] += weight * x * x;
-        }
-    }
-
     /** Maximum likelihood of a normal truncated to the window: its mean and variance equal those of the sample. */
-    private static double[] truncated(Sums sums, double from, double bin, double mean, double width, int steps) {
+    private static double[] truncated(WindowSums sums, double from, double bin, double mean, double width, int steps) {
         double low = Math.max(mean - WINDOW * width, from);
-        double high = Math.min(mean + WINDOW * width, from + bin * sums.counts.length);
+        double high = Math.min(mean + WINDOW * width, from + bin * sums.bins());
         double[] inside = sums.within((low - from) / bin, (high - from) / bin);
         double sampleMean = from + bin * inside[1];
         double sampleVariance = bin * bin * inside[2];
