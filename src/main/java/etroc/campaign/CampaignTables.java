@@ -10,12 +10,10 @@ import etroc.store.Table.Column;
 import etroc.store.Tables;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -116,35 +114,11 @@ public final class CampaignTables {
     /** Whether a tag is a number wherever it is given, by its name. */
     private final Map<String, Boolean> tags = new LinkedHashMap<>();
 
-    private final Rows<Dataset> datasets = new Rows<>("datasets", Dataset.class);
-    private final Rows<Resolution> resolutions = new Rows<>("resolutions", Resolution.class);
-    private final Rows<Threshold> thresholds = new Rows<>("thresholds", Threshold.class);
-    private final Rows<BenchHistory.Noise> noise = new Rows<>("bench_baselines", BenchHistory.Noise.class);
-    private final Rows<BenchHistory.Gain> gains = new Rows<>("bench_lines", BenchHistory.Gain.class);
-
-    /** Rows of a table, each with the values that stand before it. */
-    private record Rows<R extends Record>(String name, Class<R> type, List<@Nullable Object[]> before, List<R> rows) {
-        Rows(String name, Class<R> type) {
-            this(name, type, new ArrayList<>(), new ArrayList<>());
-        }
-
-        void add(@Nullable Object[] values, R row) {
-            before.add(values);
-            rows.add(row);
-        }
-
-        Table table(List<Column> first) {
-            Table own = Table.of(name, type, rows);
-            return Table.of(
-                    name,
-                    Stream.concat(first.stream(), own.columns().stream()).toList(),
-                    IntStream.range(0, rows.size())
-                            .mapToObj(i -> Stream.of(before.get(i), own.rows().get(i))
-                                    .flatMap(Arrays::stream)
-                                    .toArray())
-                            .toList());
-        }
-    }
+    private final TaggedRows<Dataset> datasets = new TaggedRows<>("datasets", Dataset.class);
+    private final TaggedRows<Resolution> resolutions = new TaggedRows<>("resolutions", Resolution.class);
+    private final TaggedRows<Threshold> thresholds = new TaggedRows<>("thresholds", Threshold.class);
+    private final TaggedRows<BenchHistory.Noise> noise = new TaggedRows<>("bench_baselines", BenchHistory.Noise.class);
+    private final TaggedRows<BenchHistory.Gain> gains = new TaggedRows<>("bench_lines", BenchHistory.Gain.class);
 
     private CampaignTables(List<Outcome> outcomes) {
         outcomes.forEach(o ->
