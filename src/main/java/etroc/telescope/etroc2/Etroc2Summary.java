@@ -15,6 +15,9 @@ public final class Etroc2Summary {
     public static final String ASSUMPTION =
             "Resolutions take the times of the boards to be independent of one another, and hold the step of the TDC.";
 
+    /** Name of the table of different ways to find a resolution. */
+    public static final String SPREAD = "spread of the core resolution (not in its uncertainty)";
+
     private static final double PS = 1000;
 
     private Etroc2Summary() {}
@@ -68,23 +71,23 @@ public final class Etroc2Summary {
             int ndf,
             String remark) {}
 
-    /** Tables for {@code show} and the page: hits, resolutions, what maps say. */
+    /** Tables for {@code show} and the page: resolutions, hits, what maps say. */
     public static List<Table> of(Tables tables) {
         List<Table> summary = new ArrayList<>();
-        summary.add(Table.of("hits", Flow.class, flows(tables.as(HitFlow.TABLE, HitFlow.class))));
         if (tables.has(Combined.BOARDS)) {
             summary.add(
                     Table.of("time resolution", Resolution.class, resolutions(tables.as(Combined.BOARDS, Step.class))));
         }
         if (tables.has(ResolutionSpread.TABLE)) {
             summary.add(Table.of(
-                    "spread of the core resolution (not in its uncertainty)",
+                    SPREAD,
                     Spread.class,
                     tables.as(ResolutionSpread.TABLE, ResolutionSpread.class).stream()
                             .filter(r -> r.step().equals("core"))
                             .map(Etroc2Summary::spread)
                             .toList()));
         }
+        summary.add(Table.of("hits", Flow.class, flows(tables.as(HitFlow.TABLE, HitFlow.class))));
         summary.addAll(MapSummary.of(tables));
         return summary;
     }
