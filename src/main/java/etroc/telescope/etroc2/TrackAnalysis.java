@@ -3,7 +3,6 @@ package etroc.telescope.etroc2;
 import etroc.telescope.etroc2.TrackBootstrap.Part;
 import etroc.telescope.etroc2.TrackResult.Step;
 import etroc.telescope.resolution.Draws;
-import etroc.telescope.resolution.PairAxis;
 import etroc.telescope.walk.TimeWalkSettings;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -159,7 +158,7 @@ record TrackAnalysis(
             for (int b = a + 1; b < boards; b++) {
                 double[] raw = PairVariances.differences(times.toa()[a], times.toa()[b]);
                 double[] walk = PairVariances.differences(times.corrected()[a], times.corrected()[b]);
-                double[][] cores = bootstrap.cores(walk, PairVariances.axis(walk, PairAxis.FINE));
+                double[][] cores = bootstrap.cores(walk, PairVariances.axis(walk, TrackBootstrap.BINS));
                 cores[Part.ALL.ordinal()][bootstrap.replicas()] = PairVariances.core(walk);
                 double[][][] own = {
                     bootstrap.variances(raw),

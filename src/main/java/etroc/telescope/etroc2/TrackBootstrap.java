@@ -13,6 +13,9 @@ final class TrackBootstrap {
     /** Events of a part for which there is a core. */
     static final int FEWEST = 30;
 
+    /** Bins in half the range of {@link PairAxis}; the value itself is found without bins. */
+    static final int BINS = 25;
+
     private static final int[] NONE = {};
     private final Draws draws;
     private final boolean[] late;
