@@ -1,6 +1,5 @@
 package etroc.campaign;
 
-import etroc.campaign.CampaignTables.Resolution;
 import etroc.store.Tables;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

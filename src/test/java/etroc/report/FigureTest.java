@@ -16,4 +16,23 @@ class FigureTest {
         Figure figure = new Figure("id", "section", "title", "x", "y", series, List.of(), "");
         assertThat(figure.inks()).containsExactly(0, 1, 1, 2, 3, 2);
     }
+
+    /** An interval at the end of what is possible does not reach beyond it. */
+    @Test
+    void intervalsHaveTwoSides() {
+        Series points = Series.Points.within("board", List.of(100.0), x -> 1, y -> y, low -> 99.5, high -> 100);
+        Figure figure = new Figure("id", "section", "title", "x", "y", List.of(points), List.of(), "");
+        assertThat(CsvOfFigure.of(figure)).contains("board,1,,100,,99.5,100,");
+        assertThat(PlotlyJson.of(figure)).contains("\"array\":[0]", "\"arrayminus\":[0.5]");
+    }
+
+    @Test
+    void aFewWholeNumbersHaveEachAPlace() {
+        Series whole = new Series.Counts("a", List.of(-0.5, 0.5), List.of(0.5, 1.5), List.of(3.0, 4.0));
+        Series codes = new Series.Counts("a", List.of(0.0, 0.4), List.of(0.4, 0.8), List.of(3.0, 4.0));
+        assertThat(PlotlyJson.of(new Figure("id", "", "", "hits", "y", List.of(whole), List.of(), "")))
+                .contains("\"dtick\":1");
+        assertThat(PlotlyJson.of(new Figure("id", "", "", "time [ns]", "y", List.of(codes), List.of(), "")))
+                .doesNotContain("\"dtick\"");
+    }
 }

@@ -94,7 +94,7 @@ class TablesDocTest {
         RECORDS.put("profiles", "telescope.ProfileBin");
         RECORDS.put("drift", "telescope.DriftSlice");
         RECORDS.put("datasets", "campaign.CampaignTables$Dataset");
-        RECORDS.put("resolutions", "campaign.CampaignTables$Resolution");
+        RECORDS.put("resolutions", "campaign.Resolution");
         RECORDS.put("thresholds", "campaign.CampaignTables$Threshold");
         RECORDS.put("bench_baselines", "campaign.BenchHistory$Noise");
         RECORDS.put("bench_lines", "campaign.BenchHistory$Gain");

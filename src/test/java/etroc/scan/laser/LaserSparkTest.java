@@ -110,7 +110,7 @@ class LaserSparkTest {
     @Test
     void showAndPageHaveThem() throws Exception {
         CommandRun show = CommandRun.ok("show", out);
-        assertThat(show.out()).contains("half height [DAC]", "jitter [ns]", "2 of 15 points: no hits");
+        assertThat(show.out()).contains("half height [DAC]", "jitter [ps]", "2 of 15 points: no hits");
         Path page = Sqlite.latest(out).resolve("report/index.html");
         assertThat(page).content().contains("Jitter against attenuation", "Hits against threshold");
     }
