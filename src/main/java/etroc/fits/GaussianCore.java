@@ -191,13 +191,16 @@ public record GaussianCore(double mean, double width, boolean converged) {
 
         /**
          * Entries, mean and variance in a window. A bin at its edge counts with the part of it that lies inside, so that the result moves smoothly with the
-         * window.
+         * window. A window beside the histogram holds nothing.
          *
          * @param low lower edge [bins from the lower edge of the first]
-         * @param high upper edge, above it
+         * @param high upper edge
          */
         double[] within(double low, double high) {
             int first = (int) Math.floor(low);
+            if (first >= counts.length || !(high > low)) {
+                return new double[] {0, Double.NaN, Double.NaN};
+            }
             int last = Math.min(counts.length - 1, (int) Math.floor(high));
             double middle = counts.length / 2.0;
             double[] all = {0, 0, 0};
