@@ -43,4 +43,21 @@ class GaussianCoreTest {
         spike[40] = 1000;
         assertThat(GaussianCore.fit(spike, 0, 1).converged()).isFalse();
     }
+
+    /** The window of a few entries with far tails can run off the histogram, where nothing is. */
+    @Test
+    void aWindowBesideTheHistogramHoldsNothing() {
+        Random random = new Random(1);
+        for (int i = 0; i < 20_000; i++) {
+            int[] counts = new int[10 * (2 + random.nextInt(12))];
+            for (int entry = 0; entry < 3 + i % 12; entry++) {
+                int code = random.nextInt(counts.length / 10);
+                for (int part = 0; part < 10; part++) {
+                    counts[10 * code + part]++;
+                }
+            }
+            GaussianCore core = GaussianCore.fit(counts, -0.5, 0.1);
+            assertThat(core.converged() && !(core.width() > 0)).isFalse();
+        }
+    }
 }
