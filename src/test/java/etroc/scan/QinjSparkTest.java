@@ -162,7 +162,7 @@ class QinjSparkTest {
                 .allSatisfy(r -> assertThat(r).containsEntry("slope", null));
         assertThat(Sqlite.latest(out).resolve("report/index.html"))
                 .content()
-                .contains("mean TOA against phase", "jitter against charge");
+                .contains("mean TOA against phase", "Jitter against charge");
     }
 
     private Integer hits(Map<String, Object> row) {
