@@ -111,9 +111,8 @@ public final class Draft implements AutoCloseable {
     public void close() throws IOException {
         if (open) {
             open = false;
-            if (!output.files()
-                    .renames()) { // the name may become another's; a staging name is removed again when Spark's tasks
-                // have ended
+            // the name may become another's; a staging name is removed again when Spark's tasks have ended
+            if (!output.files().renames()) {
                 output.files().fs().cancelDeleteOnExit(path);
             }
             output.files().delete(path);
